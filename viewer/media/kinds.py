@@ -1,0 +1,52 @@
+"""What every kind of medium looks like from outside. Decoded data are numpy arrays: no Qt in this room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from numpy.typing import NDArray
+
+from viewer.size import Size
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """One decoded picture, already turned as it is to be seen."""
+
+    size: Size
+    shown: NDArray[Any]
+    """uint8, (height, width) grey or (height, width, 4) as blue, green, red, alpha (not premultiplied); C-contiguous."""
+    values: NDArray[Any]
+    """What the file holds, in the same orientation: (height, width) or (height, width, channels), any number type."""
+    channels: tuple[str, ...]
+    """Names of the channels of `values`, such as ('R', 'G', 'B'), ('L',), ('index',), ('C', 'M', 'Y', 'K')."""
+    opaque: bool = True
+    """False where `shown` has an alpha below 255 somewhere."""
+    notes: tuple[str, ...] = ()
+    """What a reviewer must know: 'first of 12 pictures', 'turned by its EXIF orientation 6', '16 bit, shown from 3 to 4,011'."""
+    warnings: tuple[str, ...] = ()
+    """What is wrong though it is shown: 'cut short after line 200', 'checksum wrong'."""
+
+    @property
+    def nbytes(self) -> int:
+        """Memory held, for budgets."""
+        own = 0 if self.values is self.shown or self.values.base is self.shown else self.values.nbytes
+        return self.shown.nbytes + own
+
+
+class Pictures(Protocol):
+    """A medium of one or more pictures, addressed by frame number counted from 0."""
+
+    @property
+    def count(self) -> int: ...
+
+    def size(self, frame: int) -> Size | None:
+        """Of the frame as it will be shown, read from headers only; None where that is not possible."""
+        ...
+
+    def picture(self, frame: int) -> Picture:
+        """Decode one frame. Raises ViewerError with a sentence for the user when it cannot be decoded."""
+        ...
+
+    def close(self) -> None: ...

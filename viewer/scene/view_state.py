@@ -1,0 +1,57 @@
+"""What the reviewer looks at and how: one frozen value. Changing it means replacing it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+ColourBy = Literal["class", "instance", "annotator", "confidence"]
+Captions = Literal["none", "name", "answers"]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How labels and picture are drawn; kept from row to row and remembered between starts."""
+
+    colour_by: ColourBy = "class"
+    safe_palette: bool = False
+    """Colours for colour-blind eyes instead of the export's."""
+    fill: float = 0.22
+    """Opacity of areas, 0 to 1."""
+    line_width: float = 2.0
+    """Of outlines, in screen pixels; 0 for none."""
+    captions: Captions = "name"
+    dim_others: bool = False
+    brightness: float = 0.0
+    """-1 to 1."""
+    contrast: float = 0.0
+    """-1 to 1."""
+    gamma: float = 1.0
+    """0.2 to 5."""
+
+
+@dataclass(frozen=True, slots=True)
+class ViewState:
+    """Where we are and what is hidden. Object, class and shape sets name what is *not* shown."""
+
+    row: int | None = None
+    unit: str | None = None
+    frame: int = 0
+    selected: str | None = None
+    """Object hash, or classification hash, of the selected label."""
+    hidden_objects: frozenset[str] = frozenset()
+    hidden_classes: frozenset[str] = frozenset()
+    """Feature hashes."""
+    hidden_shapes: frozenset[str] = frozenset()
+    """Shape words of the export."""
+    solo: bool = False
+    """Only the selected label is shown."""
+    other_orientation: bool = False
+    """The picture as the EXIF rule did not choose it."""
+    look: Look = Look()
+    hide_all: bool = False
+    """While a key is held."""
+    fill_solid: bool = False
+    """While a key is held."""
+    name_points: bool = False
+    """While a key is held."""

@@ -1,0 +1,119 @@
+"""Sketch: all that can be drawn of a shape, as a handful of primitives in image pixels.
+
+A shape says what it looks like in these words; one painter turns the words into pixels. Bounds, hit tests,
+captions and renders follow from the sketch, so none of them knows what a polygon or a skeleton is.
+
+Coordinates are image pixels, origin at the top-left corner of the top-left pixel, y down. A point array is
+float64 of shape (n, 2), columns x and y.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Points = NDArray[np.float64]
+DotMark = Literal["disc", "ring", "barred ring", "cross"]
+"""How a dot is drawn: visible, occluded, self-occluded, invisible: told apart by form, not by colour."""
+
+
+class Bounds(NamedTuple):
+    """The smallest upright rectangle around something: left, top, right, bottom in image pixels."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def area(self) -> float:
+        return self.width * self.height
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A filled region: rings, even-odd among themselves. The first is the outer one; holes follow. Drawn with its outline."""
+
+    rings: tuple[Points, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An open line, or a closed one without an area; `colour` '#rrggbb' overrides the label's; dashed says hidden or far."""
+
+    points: Points
+    closed: bool = False
+    colour: str | None = None
+    dashed: bool = False
+    thin: bool = False
+    """Drawn 1.5 px wide whatever the chosen line width: bones of a skeleton, far edges of a cuboid."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A point that keeps its size on screen."""
+
+    x: float
+    y: float
+    mark: DotMark = "disc"
+    name: str = ""
+    colour: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Raster:
+    """A mask. `mask` is bool (rows, columns), cut to what is set; its cell (0, 0) starts at `left`, `top`.
+
+    One cell covers `cell_width` x `cell_height` image pixels: 1 x 1 unless the mask was made for another frame size.
+    """
+
+    mask: NDArray[np.bool_]
+    left: float
+    top: float
+    cell_width: float = 1.0
+    cell_height: float = 1.0
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """What one label looks like on one frame."""
+
+    areas: tuple[Area, ...] = ()
+    """Their union is the label's area."""
+    lines: tuple[Line, ...] = ()
+    dots: tuple[Dot, ...] = ()
+    raster: Raster | None = None
+
+    @property
+    def has_area(self) -> bool:
+        return bool(self.areas) or self.raster is not None
+
+    @cached_property
+    def bounds(self) -> Bounds | None:
+        """Around everything drawn; None where there is nothing to draw (an empty mask)."""
+        parts = [ring for area in self.areas for ring in area.rings[:1]] + [line.points for line in self.lines]
+        parts = [part for part in parts if len(part)]
+        if self.dots:
+            parts.append(np.array([(dot.x, dot.y) for dot in self.dots], dtype=np.float64))
+        if self.raster is not None and self.raster.mask.size:
+            mask = self.raster
+            rows, columns = mask.mask.shape
+            right, bottom = mask.left + columns * mask.cell_width, mask.top + rows * mask.cell_height
+            parts.append(np.array([(mask.left, mask.top), (right, bottom)], dtype=np.float64))
+        if not parts:
+            return None
+        low = np.min([part.min(axis=0) for part in parts], axis=0)
+        high = np.max([part.max(axis=0) for part in parts], axis=0)
+        return Bounds(float(low[0]), float(low[1]), float(high[0]), float(high[1]))
