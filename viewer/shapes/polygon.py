@@ -1,0 +1,134 @@
+"""Polygon: several regions, each an outer ring with holes; the older form is one ring."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
+
+import numpy as np
+
+from viewer.shapes.reading import (
+    BadGeometry,
+    Reading,
+    as_number,
+    described,
+    in_pixels,
+    pairs,
+    plain_numbers,
+    point,
+    points,
+)
+from viewer.shapes.sketch import Area, Bounds, Line, Points, Sketch
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Polygon:
+    """Regions of rings in pixels, rings not closed. The first ring of a region is its outline, the others are holes."""
+
+    WORD: ClassVar[str] = "polygon"
+    KEYS: ClassVar[tuple[str, ...]] = ("polygon", "polygons")
+    TITLE: ClassVar[str] = "polygon"
+
+    regions: tuple[tuple[Points, ...], ...]
+
+    @classmethod
+    def read(cls, entry: Mapping[str, Any], reading: Reading) -> Self:
+        """`polygons` where it holds anything, else the older `polygon`."""
+        if entry.get("polygons"):
+            regions = _read_regions(entry["polygons"], reading)
+        elif entry.get("polygon"):
+            regions = ((points(entry["polygon"], "polygon", reading),),)
+        else:
+            raise BadGeometry("polygon", "the polygon has no points, so there is nothing to draw")
+        _warn_of_odd_rings(regions, reading, "polygons" if entry.get("polygons") else "polygon")
+        return cls(tuple(tuple(in_pixels(ring, reading.frame) for ring in region) for region in regions))
+
+    def sketch(self) -> Sketch:
+        areas: list[Area] = []
+        stray: list[Line] = []
+        for outer, *holes in self.regions:
+            # a hole that lies elsewhere takes nothing away; even-odd would paint it
+            inside = [hole for hole in holes if not _apart(outer, hole)]
+            stray += [Line(hole, closed=True, dashed=True) for hole in holes if _apart(outer, hole)]
+            areas.append(Area((outer, *inside)))
+        return Sketch(areas=tuple(areas), lines=tuple(stray))
+
+    def pixels(self) -> dict[str, Any]:
+        return {"regions": [[pairs(ring) for ring in region] for region in self.regions]}
+
+    def measure(self) -> str:
+        count = sum(len(ring) for region in self.regions for ring in region)
+        holes = sum(len(region) - 1 for region in self.regions)
+        parts = [f"{count:,} points"]
+        if len(self.regions) > 1:
+            parts.append(f"{len(self.regions):,} regions")
+        if holes:
+            parts.append(f"{holes:,} hole{'s' if holes > 1 else ''}")
+        return ", ".join(parts)
+
+
+def _read_regions(value: Any, reading: Reading) -> tuple[tuple[Points, ...], ...]:
+    if not isinstance(value, list):
+        raise BadGeometry("polygons", f"{described(value)} where a list of regions was expected")
+    regions: list[tuple[Points, ...]] = []
+    for index, region in enumerate(value):
+        path = f"polygons[{index}]"
+        if not isinstance(region, list):
+            raise BadGeometry(path, f"{described(region)} where a list of rings was expected")
+        rings = [_read_ring(ring, f"{path}[{number}]", reading) for number, ring in enumerate(region)]
+        if rings:
+            regions.append(tuple(rings))
+        else:
+            reading.warn(path, "this region has no rings; it was left out")
+    if not regions:
+        raise BadGeometry("polygons", "the polygon has no rings, so there is nothing to draw")
+    return tuple(regions)
+
+
+def _read_ring(ring: Any, path: str, reading: Reading) -> Points:
+    """Fractions (n, 2) of a flat list x0, y0, x1, y1, ... or of a list of points."""
+    if isinstance(ring, list) and any(isinstance(item, list | dict) for item in ring):
+        return np.array([_read_pair(item, f"{path}[{i}]", reading) for i, item in enumerate(ring)], dtype=np.float64)
+    if not isinstance(ring, list):
+        return points(ring, path, reading)
+    if len(ring) % 2:
+        reading.warn(path, "an odd number of coordinates; the last one was dropped")
+        ring = ring[:-1]
+    flat = plain_numbers(ring)
+    if flat is None:
+        flat = np.array([as_number(item, f"{path}[{i}]", reading) for i, item in enumerate(ring)], dtype=np.float64)
+    return flat.reshape(-1, 2)
+
+
+def _read_pair(item: Any, path: str, reading: Reading) -> tuple[float, float]:
+    if not isinstance(item, list):
+        return point(item, path, reading)
+    if len(item) < 2 or any(isinstance(number, list | dict) for number in item):
+        raise BadGeometry(path, "not a pair of coordinates: polygons holds regions, regions hold rings, rings numbers")
+    return as_number(item[0], f"{path}[0]", reading), as_number(item[1], f"{path}[1]", reading)
+
+
+def _warn_of_odd_rings(regions: tuple[tuple[Points, ...], ...], reading: Reading, key: str) -> None:
+    for index, (outer, *holes) in enumerate(regions):
+        path = f"polygons[{index}]" if key == "polygons" else key
+        for number, ring in enumerate((outer, *holes)):
+            if len(ring) < 3:
+                where = f"{path}[{number}]" if key == "polygons" else path
+                reading.warn(where, f"this ring has {len(ring)} point{'s' * (len(ring) != 1)} and so no area")
+        for number, hole in enumerate(holes, 1):
+            if _apart(outer, hole):
+                reading.warn(f"{path}[{number}]", "this hole lies outside its region; it is drawn as a dashed line")
+            elif np.array_equal(hole, outer):
+                reading.warn(f"{path}[{number}]", "this hole is as large as its region, so that nothing is left")
+
+
+def _apart(outer: Points, hole: Points) -> bool:
+    """Whether the two share no point of their bounds."""
+    if not len(outer) or not len(hole):
+        return False
+    a, b = Bounds(*outer.min(axis=0), *outer.max(axis=0)), Bounds(*hole.min(axis=0), *hole.max(axis=0))
+    return a.right < b.left or b.right < a.left or a.bottom < b.top or b.bottom < a.top
+
+
+SHAPE = Polygon
