@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 Severity = Literal["error", "warning", "note"]
@@ -35,6 +36,45 @@ class Problem:
     what: str
     """One sentence in a reviewer's words: what is wrong and what was done about it."""
     place: Place = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Collects problems about one place; `below` gives a report about a part of it that fills the same list."""
+
+    where: str
+    place: Place = Place()
+    problems: list[Problem] = field(default_factory=list[Problem])
+
+    def below(
+        self, path: str, *, unit: str | None = None, frame: int | None = None, object_hash: str | None = None
+    ) -> Report:
+        """About `where` + `path`, with what else is known of the place."""
+        place = replace(
+            self.place,
+            unit=unit if unit is not None else self.place.unit,
+            frame=frame if frame is not None else self.place.frame,
+            object_hash=object_hash if object_hash is not None else self.place.object_hash,
+        )
+        return Report(self.where + path, place, self.problems)
+
+    def say(self, severity: Severity, what: str, path: str = "") -> None:
+        self.problems.append(Problem(severity, self.where + path, what, self.place))
+
+    def error(self, what: str, path: str = "") -> None:
+        self.say("error", what, path)
+
+    def warning(self, what: str, path: str = "") -> None:
+        self.say("warning", what, path)
+
+    def note(self, what: str, path: str = "") -> None:
+        self.say("note", what, path)
+
+
+def worst(problems: Iterable[Problem]) -> Severity | None:
+    """The gravest severity among them; None where there are none."""
+    found = {problem.severity for problem in problems}
+    return next((severity for severity in SEVERITIES if severity in found), None)
 
 
 def escaped(text: str) -> str:

@@ -22,7 +22,8 @@ class BadGeometry(Exception):
 
     def __init__(self, where: str, what: str, severity: Severity = "error") -> None:
         super().__init__(f"{where}: {what}")
-        self.where, self.what, self.severity = where, what, severity
+        self.where, self.what = where, what
+        self.severity: Severity = severity
 
 
 @dataclass(slots=True)

@@ -1,0 +1,335 @@
+"""Export: what was opened. Rows are listed at once and read when looked at; media are found by comparing names."""
+
+from __future__ import annotations
+
+import os
+import threading
+import zipfile
+from collections import Counter, OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from viewer.errors import Place, Problem, Report, ViewerError, escaped
+from viewer.export import ontology_file
+from viewer.export.documents import Document, FoundRow, read_document
+from viewer.export.facts import text
+from viewer.export.find_media import Match, MediaNames
+from viewer.export.places import folder_sources, zip_sources
+from viewer.export.row import read_row
+from viewer.labels.ontology import NO_ONTOLOGY, Ontology, read_ontology
+from viewer.labels.records import RowHead, Unit
+from viewer.labels.row import LabelRow
+from viewer.media.source import Source, file_source
+
+ROWS_KEPT = 8
+"""Rows that were looked at and stay parsed."""
+NAMES_LISTED = 5
+"""Missing files that a problem names; their number is always said."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A JSON file of what was opened."""
+
+    name: str
+    data: bytes
+    document: Document
+
+
+class Export:
+    """An ordered collection of rows. Safe to use from several threads."""
+
+    def __init__(
+        self,
+        title: str,
+        rows: Sequence[tuple[RowHead, FoundRow]],
+        places: MediaPlaces,
+        ontology: Ontology,
+        problems: Sequence[Problem],
+    ) -> None:
+        self.title = title
+        """Name of what was opened."""
+        self.heads: tuple[RowHead, ...] = tuple(head for head, _ in rows)
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        """About the files as a whole; rows have problems of their own."""
+        self.ontology = ontology
+        self.places = places
+        self._found = tuple(found for _, found in rows)
+        self._rows: OrderedDict[int, LabelRow] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def row(self, index: int) -> LabelRow:
+        """The row at a place of `heads`, parsed now unless it was just looked at."""
+        with self._lock:
+            if index in self._rows:
+                self._rows.move_to_end(index)
+                return self._rows[index]
+        made = read_row(self._found[index], self.heads[index], self.ontology)
+        with self._lock:
+            kept = self._rows.setdefault(index, made)
+            while len(self._rows) > ROWS_KEPT:
+                self._rows.popitem(last=False)
+        return kept
+
+    def text_of(self, index: int) -> bytes:
+        """The row's own JSON text."""
+        return bytes(self._found[index].text)
+
+    def with_ontology(self, ontology: Ontology) -> Export:
+        """The same rows read with another ontology."""
+        return Export(self.title, list(zip(self.heads, self._found, strict=True)), self.places, ontology, self.problems)
+
+
+class MediaPlaces:
+    """Folders and archives in which media are looked for: those the user added first, then what was opened."""
+
+    def __init__(self, added: Sequence[Path], opened: Sequence[Path]) -> None:
+        self.added = tuple(added)
+        self.opened = tuple(opened)
+        self.problems: tuple[Problem, ...] = ()
+        self._names: tuple[MediaNames, MediaNames] | None = None
+        self._lock = threading.Lock()
+
+    def with_folder(self, folder: Path) -> MediaPlaces:
+        return MediaPlaces((folder, *(known for known in self.added if known != folder)), self.opened)
+
+    def matches(self, unit: Unit) -> dict[int, Match]:
+        """For each file of a unit, by frame, what was found for it. Lists the folders at the first call."""
+        added, opened = self._listed()
+        made: dict[int, Match] = {}
+        for file in unit.files:
+            match = added.find(file)
+            made[file.frame] = match if match.source else opened.find(file)
+            if not made[file.frame].source and match.candidates:
+                made[file.frame] = match
+        return made
+
+    @property
+    def count(self) -> int:
+        """Files that media are looked for among."""
+        return sum(names.count for names in self._listed())
+
+    def _listed(self) -> tuple[MediaNames, MediaNames]:
+        with self._lock:
+            if self._names is None:
+                problems: list[Problem] = []
+                seen: set[str] = set()
+                self._names = (
+                    MediaNames(_sources_of(self.added, seen, problems)),
+                    MediaNames(_sources_of(self.opened, seen, problems)),
+                )
+                self.problems = tuple(problems)
+            return self._names
+
+
+def _sources_of(places: Sequence[Path], seen: set[str], problems: list[Problem]) -> list[Source]:
+    made: list[Source] = []
+    for place in places:
+        report = Report(escaped(str(place)), problems=problems)
+        try:
+            found = zip_sources(place, Report("")) if place.is_file() else folder_sources(place, report)
+            for source in found:
+                key = os.path.realpath(source.path) if source.path else f"{place}/{source.name}"
+                if key not in seen:
+                    seen.add(key)
+                    made.append(source)
+        except ViewerError as error:
+            report.warning(str(error))
+    return made
+
+
+def media_problems(unit: Unit, matches: dict[int, Match], head: RowHead) -> list[Problem]:
+    """What was not found for a unit, or could be several files."""
+    where = head.where + unit.path
+    severity = "note" if head.deleted else "warning"
+    made: list[Problem] = []
+    missing = [file for file in unit.files if not matches[file.frame].source and not matches[file.frame].candidates]
+    if missing:
+        names = ", ".join(escaped(file.title or file.data_hash or "(no title)")[:80] for file in missing[:NAMES_LISTED])
+        more = f" and {len(missing) - NAMES_LISTED:,} more" if len(missing) > NAMES_LISTED else ""
+        count = f"{len(missing):,} of {len(unit.files):,} media files" if len(unit.files) > 1 else "media"
+        what = f"{count} not found: {names}{more}; labels are shown on a plain canvas"
+        made.append(Problem(severity, where, what, Place(head.index, unit.id, missing[0].frame)))
+    for file in unit.files:
+        candidates = matches[file.frame].candidates
+        if candidates and not matches[file.frame].source:
+            names = ", ".join(escaped(source.name) for source in candidates[:NAMES_LISTED])
+            what = f"ambiguous media: {len(candidates)} files are called {escaped(file.title)[:80]} ({names}); none was taken"
+            made.append(Problem("warning", head.where + file.path, what, Place(head.index, unit.id, file.frame)))
+    return made
+
+
+def open_export(paths: Sequence[Path], media: Sequence[Path] = (), ontology: Path | None = None) -> Export:
+    """Files, folders and archives as one export. Raises ViewerError where there is nothing to show."""
+    problems: list[Problem] = []
+    files: list[ReadFile] = []
+    found_ontologies: list[Ontology] = []
+    places: list[Path] = []
+    lone_other = ""
+    for path in paths:
+        read, beside, other = _read_path(path, problems)
+        files += read
+        found_ontologies += beside
+        lone_other = lone_other or other
+        place = path if path.is_dir() else path.parent
+        places += [path, place] if path.is_file() and zipfile.is_zipfile(path) else [place]
+    for folder in media:
+        if not folder.is_dir():
+            raise ViewerError(f"no such folder of media: {folder}")
+    rows = _rows(files, problems)
+    is_bare = not any(file.document.is_list and not file.document.other for file in files)
+    if not rows and (is_bare or lone_other) and not any(p.severity == "error" for p in problems):
+        raise ViewerError(f"{_nothing_found(paths, lone_other, found_ontologies)}: {_listed(paths)}")
+    if not rows and is_bare:
+        worst = next(problem for problem in problems if problem.severity == "error")
+        raise ViewerError(f"no label export could be opened, {worst.what}: {worst.where}")
+    if not rows:
+        problems.append(Problem("warning", files[0].name, "an export without rows: the list is empty"))
+    report = Report(files[0].name, problems=problems)
+    known = ontology_file.open_ontology(ontology) if ontology else _choose(found_ontologies, files, report)
+    title = paths[0].name if len(paths) == 1 else f"{paths[0].name} and {len(paths) - 1} more"
+    return Export(escaped(title), rows, MediaPlaces(media, tuple(dict.fromkeys(places))), known, problems)
+
+
+def _choose(found: Sequence[Ontology], files: Sequence[ReadFile], report: Report) -> Ontology:
+    with_rows = [(file.name, file.data) for file in files if file.document.rows]
+    return ontology_file.chosen(found, with_rows, report) if with_rows else NO_ONTOLOGY
+
+
+def _listed(paths: Sequence[Path]) -> str:
+    return escaped(", ".join(map(str, paths)))
+
+
+def _nothing_found(paths: Sequence[Path], other: str, ontologies: Sequence[Ontology]) -> str:
+    if ontologies and not other:
+        return (
+            "this is an ontology, not a label export; open the export that it belongs to, beside it or with --ontology"
+        )
+    if other:
+        return f"not a label export: {other}, where label rows (JSON objects with data_units) were expected"
+    kind = "folder" if paths[0].is_dir() else "archive"
+    return f"no label export (a JSON file with label rows) in this {kind}"
+
+
+def _read_path(path: Path, problems: list[Problem]) -> tuple[list[ReadFile], list[Ontology], str]:
+    """JSON files with rows, ontologies beside them, and what a lone file is where it holds neither."""
+    try:
+        is_folder, is_file = path.is_dir(), path.is_file()
+    except (OSError, ValueError) as error:
+        raise ViewerError(f"this path cannot be opened ({error}): {escaped(str(path))[:300]}") from error
+    if is_folder:
+        report = Report(escaped(path.name or str(path)), problems=problems)
+        return _read_all([s for s in folder_sources(path, report) if _is_json(s)], problems, "")
+    if not is_file:
+        what = "not a regular file" if path.exists() else "no such file or folder"
+        raise ViewerError(f"{what}: {escaped(str(path))[:300]}")
+    if zipfile.is_zipfile(path):
+        return _read_zip(path, problems)
+    return _read_file(path, problems)
+
+
+def _read_zip(path: Path, problems: list[Problem]) -> tuple[list[ReadFile], list[Ontology], str]:
+    name = escaped(path.name)
+    report = Report(name, problems=problems)
+    sources = zip_sources(path, report)
+    inner = [source for source in sources if source.name.casefold().endswith(".zip")]
+    for source in inner:
+        report.warning("a zip archive inside the archive; unpack it and open it by itself", f"/{escaped(source.name)}")
+    return _read_all([source for source in sources if _is_json(source)], problems, f"{name}/")
+
+
+def _is_json(source: Source) -> bool:
+    return source.name.casefold().endswith((".json", ".jsonl", ".ndjson"))
+
+
+def _read_all(
+    sources: Sequence[Source], problems: list[Problem], base: str
+) -> tuple[list[ReadFile], list[Ontology], str]:
+    """Of a folder or archive: other JSON is passed over, a damaged file is a problem."""
+    files: list[ReadFile] = []
+    ontologies: list[Ontology] = []
+    for source in sources:
+        name = base + escaped(source.name)
+        report = Report(name, problems=problems)
+        try:
+            data = source.read()
+            document = read_document(data, report)
+        except ViewerError as error:
+            report.say("warning" if "ontology" in name.casefold() else "error", f"{error}; this file was left out")
+            continue
+        if document.ontology is not None:
+            ontologies.append(read_ontology(document.ontology, name))
+        elif document.rows:
+            files.append(ReadFile(name, data, document))
+    return files, ontologies, ""
+
+
+def _read_file(path: Path, problems: list[Problem]) -> tuple[list[ReadFile], list[Ontology], str]:
+    name = escaped(path.name)
+    report = Report(name, problems=problems)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ViewerError(f"the file cannot be read ({error.strerror}): {escaped(str(path))}") from error
+    try:
+        document = read_document(data, report)
+    except ViewerError as error:
+        damaged = data[:4] == b"PK\x03\x04"
+        what = "a damaged zip archive" if damaged else str(error)
+        raise ViewerError(f"{what}: {escaped(str(path))}") from error
+    if document.ontology is not None:
+        return [], [read_ontology(document.ontology, name)], ""
+    beside = _ontologies_beside(path, report)
+    return [ReadFile(name, data, document)], beside, document.other
+
+
+def _ontologies_beside(path: Path, report: Report) -> list[Ontology]:
+    """JSON files in the export's own folder, not below it."""
+    try:
+        names = sorted(os.listdir(path.parent))
+    except OSError:
+        return []
+    sources: list[Source] = []
+    for name in names:
+        beside = path.parent / name
+        if name.casefold().endswith(".json") and beside.is_file() and beside != path:
+            sources.append(file_source(beside, path.parent, name))
+    return ontology_file.candidates(sources, frozenset({path.name}), report)
+
+
+def _rows(files: Sequence[ReadFile], problems: list[Problem]) -> list[tuple[RowHead, FoundRow]]:
+    """All rows; branches of one data unit together, the main branch first, else in the order of the export."""
+    listed = [(_head(found, file.name), found) for file in files for found in file.document.rows]
+    first: dict[str, int] = {}
+    keys: list[tuple[int, bool, int]] = []
+    for place, (head, _) in enumerate(listed):
+        group = first.setdefault(head.data_hash, place) if head.data_hash else place
+        keys.append((group, head.branch != "main", place))
+    order = sorted(range(len(listed)), key=keys.__getitem__)
+    rows = [(replace(listed[place][0], index=index), listed[place][1]) for index, place in enumerate(order)]
+    counts = Counter((head.label_hash, head.branch) for head, _ in rows if head.label_hash)
+    for (label_hash, branch), count in counts.items():
+        if count > 1:
+            head = next(head for head, _ in rows if head.label_hash == label_hash)
+            what = f"{count} rows have the label_hash {label_hash} on branch {branch}; all are shown"
+            problems.append(Problem("warning", head.where, what, Place(head.index)))
+    return rows
+
+
+def _head(found: FoundRow, file: str) -> RowHead:
+    row = found.row
+    data_type = text(row.data_type)
+    return RowHead(
+        index=0,
+        label_hash=text(row.label_hash),
+        data_hash=text(row.data_hash),
+        title=text(row.data_title),
+        data_type=data_type,
+        branch=text(row.branch_name) or "main",
+        status=text(row.label_status),
+        dataset=text(row.dataset_title),
+        deleted=data_type == "deleted",
+        where=f"{file} {found.path}",
+        nbytes=len(memoryview(found.text)),
+    )

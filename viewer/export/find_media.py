@@ -1,0 +1,75 @@
+"""Which file belongs to which data unit: by comparing names, never by following a path that the export holds."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Literal
+
+from viewer.labels.records import UnitFile
+from viewer.media.source import Source
+
+FoundBy = Literal["name", "title", "hash", "link", "uid", "chosen"]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The file found for a data unit; or the several that it could be, and none is guessed."""
+
+    source: Source | None = None
+    found_by: FoundBy | None = None
+    candidates: tuple[Source, ...] = ()
+
+
+class MediaNames:
+    """Names of all files that may be looked at, for look-ups without touching the disk."""
+
+    def __init__(self, sources: Iterable[Source]) -> None:
+        self._by_name: defaultdict[str, list[Source]] = defaultdict(list)
+        self._by_stem: defaultdict[str, list[Source]] = defaultdict(list)
+        self.count = 0
+        for source in sources:
+            if source.name.casefold().endswith((".json", ".labelreview")):
+                continue
+            self.count += 1
+            name = PurePosixPath(source.name).name.casefold()
+            self._by_name[name].append(source)
+            stem = name.rpartition(".")[0]
+            if stem:
+                self._by_stem[stem].append(source)
+
+    def find(self, file: UnitFile) -> Match:
+        """By file name, by title without its ending, by data hash, by the last part of the link; in this order."""
+        title = _last_part(file.title)
+        ways: Sequence[tuple[FoundBy, list[Source]]] = (
+            ("name", self._by_name.get(title, [])),
+            ("title", self._by_stem.get(title, []) or self._by_name.get(title.rpartition(".")[0], [])),
+            ("hash", self._named(file.data_hash.casefold())),
+            ("link", self._named(_last_part(file.link))),
+        )
+        doubtful: tuple[Source, ...] = ()
+        for found_by, sources in ways:
+            chosen = _narrowed(sources, file.title)
+            if len(chosen) == 1:
+                return Match(chosen[0], found_by)
+            doubtful = doubtful or tuple(chosen)
+        return Match(candidates=doubtful)
+
+    def _named(self, name: str) -> list[Source]:
+        return (self._by_name.get(name, []) or self._by_stem.get(name, [])) if name else []
+
+
+def _last_part(text: str) -> str:
+    return text.replace("\\", "/").rstrip("/").rpartition("/")[2].casefold()
+
+
+def _narrowed(sources: list[Source], title: str) -> list[Source]:
+    """Of several files of one name, those whose folders end as the title's do."""
+    wanted = [part for part in title.replace("\\", "/").casefold().split("/") if part not in ("", ".", "..")]
+    for length in range(len(wanted), 1, -1):
+        same = [s for s in sources if list(PurePosixPath(s.name.casefold()).parts[-length:]) == wanted[-length:]]
+        if same:
+            return same
+    return sources

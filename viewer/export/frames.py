@@ -1,0 +1,198 @@
+"""One frame's blob `{objects, classifications}` to labels: a bad label becomes a problem, the others are read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from viewer.errors import Report
+from viewer.export.facts import colour_of, provenance_of, text_of
+from viewer.export.loose_json import Bytes, NotJson, value
+from viewer.labels.ontology import Ontology
+from viewer.labels.records import Annotation, FrameClassification, FrameLabels
+from viewer.shapes import SHAPES, shape_of_geometry
+from viewer.shapes.kind import Shape
+from viewer.shapes.reading import BadGeometry, Reading, described
+from viewer.shapes.sketch import Sketch
+from viewer.size import Size
+
+
+@dataclass(frozen=True, slots=True)
+class Blob:
+    """The raw labels of one frame and their JSON path from the row."""
+
+    raw: Bytes
+    path: str
+
+
+def read_frame(
+    frame: int, size: Size | None, blobs: tuple[Blob, ...], ontology: Ontology, report: Report
+) -> FrameLabels:
+    """All labels of a frame; `report` is about the row. Several blobs are a frame that the export lists twice."""
+    annotations: list[Annotation] = []
+    classifications: list[FrameClassification] = []
+    for blob in blobs:
+        here = report.below(blob.path, frame=frame)
+        entries = read_blob(blob, here)
+        annotations += _annotations(entries[0], size, ontology, here, blob.path)
+        classifications += _classifications(entries[1], here, blob.path)
+    if size is None and annotations:
+        report.below(blobs[0].path, frame=frame).warning(
+            "neither the export nor the media gives a width and height, so the labels cannot be drawn"
+        )
+    _warn_of_twins(annotations, report)
+    kept = tuple(a for a in annotations if not a.deleted)
+    return FrameLabels(frame, size, kept, tuple(a for a in annotations if a.deleted), tuple(classifications))
+
+
+def read_blob(blob: Blob, report: Report) -> tuple[list[Any], list[Any]]:
+    """The entries of a blob: objects and classifications."""
+    try:
+        made = value(blob.raw)
+    except NotJson as error:
+        report.error(f"the labels of this frame cannot be read: {error}")
+        return [], []
+    if made is None:
+        return [], []
+    if not isinstance(made, Mapping):
+        report.error(f"{described(made)} where the labels of a frame were expected; they are not shown")
+        return [], []
+    found: list[list[Any]] = []
+    for key in ("objects", "classifications"):
+        entries = made.get(key)
+        if entries is not None and not isinstance(entries, list):
+            report.error(f"{described(entries)} where a list of {key} was expected; they are not shown", f".{key}")
+        found.append(entries if isinstance(entries, list) else [])
+    return found[0], found[1]
+
+
+def _annotations(
+    entries: list[Any], size: Size | None, ontology: Ontology, report: Report, base: str
+) -> list[Annotation]:
+    made: list[Annotation] = []
+    for index, entry in enumerate(entries):
+        path = f".objects[{index}]"
+        if not isinstance(entry, Mapping):
+            report.error(f"{described(entry)} where a label was expected; left out", path)
+            continue
+        made.append(read_annotation(entry, size, ontology, report.below(path), base + path))
+    return made
+
+
+def read_annotation(
+    entry: Mapping[str, Any], size: Size | None, ontology: Ontology, report: Report, path: str
+) -> Annotation:
+    """One object on one frame. What cannot be drawn is listed with `shape` None and a problem says why."""
+    object_hash = object_hash_of(entry, path)
+    here = report.below("", object_hash=object_hash)
+    before = len(here.problems)
+    if not text_of(entry, "objectHash"):
+        here.warning("the label has no objectHash; it is listed by its place", ".objectHash")
+    name = text_of(entry, "name")
+    if not name:
+        here.warning("the label has no class name; its value or feature hash is shown", ".name")
+    feature_hash = text_of(entry, "featureHash")
+    known = ontology.classes.get(feature_hash)
+    name = name or (known.title if known else "") or text_of(entry, "value") or feature_hash or "(no class)"
+    kind, word = _kind(entry, here)
+    if entry.get("isDeleted") is True:
+        shape, sketch = None, None
+    else:
+        shape, sketch = _geometry(entry, kind, word, size, ontology.template(feature_hash, name), here)
+    return Annotation(
+        object_hash=object_hash,
+        feature_hash=feature_hash,
+        name=name,
+        colour=colour_of(entry),
+        word=word,
+        shape=shape,
+        sketch=sketch,
+        provenance=provenance_of(entry, here),
+        entry=entry,
+        path=path,
+        flagged=any(problem.severity != "note" for problem in here.problems[before:]),
+        deleted=entry.get("isDeleted") is True,
+    )
+
+
+def object_hash_of(entry: Mapping[str, Any], path: str) -> str:
+    """The object's hash; where there is none, its place, which is unique in the row."""
+    return text_of(entry, "objectHash") or f"no hash: {path}"
+
+
+def _kind(entry: Mapping[str, Any], report: Report) -> tuple[type[Shape] | None, str]:
+    """The shape and its word, by the entry's word, else by the geometry that it carries."""
+    word = text_of(entry, "shape")
+    if word:
+        return SHAPES.get(word), word
+    kind = shape_of_geometry(entry)
+    if kind is None:
+        report.error("the label names no shape and carries no geometry that is known", ".shape")
+        return None, "unknown"
+    report.warning(f"the label names no shape; read as a {kind.TITLE} by its geometry", ".shape")
+    return kind, kind.WORD
+
+
+def _geometry(
+    entry: Mapping[str, Any],
+    kind: type[Shape] | None,
+    word: str,
+    size: Size | None,
+    template: Mapping[str, Any] | None,
+    report: Report,
+) -> tuple[Shape | None, Sketch | None]:
+    if kind is None:
+        if word != "unknown":
+            report.warning(f"labels of shape '{word[:60]}' cannot be drawn yet; listed, with their raw data", ".shape")
+        return None, None
+    if size is None:
+        return None, None
+    reading = Reading(size, template)
+    try:
+        shape = kind.read(entry, reading)
+        sketch = shape.sketch()
+    except BadGeometry as bad:
+        _pass_on(reading, report)
+        report.say(bad.severity, f"{bad.what}; the label is listed, not drawn", f".{bad.where}")
+        return None, None
+    _pass_on(reading, report)
+    bounds = sketch.bounds
+    if bounds and (bounds.right < 0 or bounds.bottom < 0 or bounds.left > size.width or bounds.top > size.height):
+        report.warning("the label lies wholly outside the picture")
+    return shape, sketch
+
+
+def _pass_on(reading: Reading, report: Report) -> None:
+    for severity, where, what in reading.found:
+        report.say(severity, what, f".{where}")
+
+
+def _warn_of_twins(annotations: list[Annotation], report: Report) -> None:
+    seen: set[str] = set()
+    for annotation in annotations:
+        if annotation.object_hash in seen and not annotation.deleted:
+            here = report.below(annotation.path, object_hash=annotation.object_hash)
+            here.warning(f"object {annotation.object_hash} stands twice on this frame; both are shown")
+        seen.add(annotation.object_hash)
+
+
+def _classifications(entries: list[Any], report: Report, base: str) -> list[FrameClassification]:
+    made: list[FrameClassification] = []
+    for index, entry in enumerate(entries):
+        path = f".classifications[{index}]"
+        here = report.below(path)
+        if not isinstance(entry, Mapping):
+            here.error(f"{described(entry)} where a classification was expected; left out")
+            continue
+        classification_hash = text_of(entry, "classificationHash") or f"no hash: {base}{path}"
+        made.append(
+            FrameClassification(
+                classification_hash,
+                text_of(entry, "featureHash"),
+                text_of(entry, "name", "value"),
+                provenance_of(entry, here.below("", object_hash=classification_hash)),
+                base + path,
+            )
+        )
+    return made

@@ -1,0 +1,384 @@
+"""One look at every frame of a row: which objects and classifications it has, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+import msgspec
+import numpy as np
+
+from viewer.errors import Report
+from viewer.export.facts import colour_of, provenance_of, ranges_of, text_of
+from viewer.export.frames import Blob, object_hash_of, read_blob
+from viewer.export.loose_json import NotJson, value
+from viewer.labels.answers import LabelAnswers, Range
+from viewer.labels.ontology import Ontology
+from viewer.labels.records import DEFAULT_COLOUR, Classification, Instance, Provenance
+from viewer.labels.row import LabelRow, Presence, RowIndex, joined, joined_ranges
+
+if TYPE_CHECKING:
+    from viewer.export.loose_json import Bytes
+    from viewer.export.units import RawUnit
+
+RANGE_UNITS = {"audio": "ms", "text": "characters", "time_range": "ms"}
+"""Shapes whose place is a stretch in the answers, and its unit."""
+
+
+class Answers(Protocol):
+    """The answers of a row, as this room reads them."""
+
+    objects: dict[str, Bytes]
+    actions: dict[str, Bytes]
+    classifications: dict[str, Bytes]
+
+    def read_object(self, object_hash: str, report: Report) -> LabelAnswers: ...
+
+    def read_classification(self, entry: Mapping[str, Any], report: Report) -> LabelAnswers: ...
+
+
+class ObjectKeys(msgspec.Struct):
+    """What the index needs of an object's entry; the rest is skipped."""
+
+    objectHash: str | None = None
+    featureHash: str | None = None
+    name: str | None = None
+    value: str | None = None
+    color: str | None = None
+    shape: str | None = None
+    isDeleted: bool | None = None
+
+
+class ClassificationKeys(msgspec.Struct):
+    """The same of a classification's entry."""
+
+    classificationHash: str | None = None
+
+
+class FrameKeys(msgspec.Struct):
+    """The same of a frame's blob."""
+
+    objects: list[ObjectKeys] = []
+    classifications: list[ClassificationKeys] = []
+
+
+_FRAME = msgspec.json.Decoder(FrameKeys)
+
+
+@dataclass(slots=True)
+class Found:
+    """An object as first met."""
+
+    unit: str
+    feature_hash: str
+    name: str
+    colour: str
+    word: str
+    words: set[str] = field(default_factory=set[str])
+    path: str = ""
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What the frames of one unit hold, as columns while they are filled."""
+
+    frames: list[int] = field(default_factory=list[int])
+    objects: list[int] = field(default_factory=list[int])
+    classified: dict[str, list[tuple[int, str]]] = field(default_factory=dict[str, list[tuple[int, str]]])
+
+
+def index_row(
+    row: LabelRow, raw_units: list[RawUnit], answers: Answers, ontology: Ontology, report: Report
+) -> RowIndex:
+    """Objects, classifications and who is where. `report` is about the row."""
+    found: dict[tuple[str, str], int] = {}
+    objects: list[tuple[str, Found]] = []
+    gathered: dict[str, Gathered] = {}
+    for raw in raw_units:
+        here = gathered[raw.unit.id] = Gathered()
+        for frame in sorted(raw.blobs):
+            for blob in raw.blobs[frame]:
+                _gather(raw.unit.id, frame, blob, here, found, objects)
+    presence = {unit: _presence(columns) for unit, columns in gathered.items()}
+    instances = _instances(objects, presence, answers, ontology, report)
+    instances += _ranged(row, answers, ontology, len(instances), report)
+    classifications = _classifications(row, gathered, raw_units, answers, ontology, report)
+    _warn_beyond_the_end(row, gathered, report)
+    return RowIndex(tuple(instances), tuple(classifications), presence, tuple(report.problems))
+
+
+def _gather(
+    unit: str,
+    frame: int,
+    blob: Blob,
+    columns: Gathered,
+    found: dict[tuple[str, str], int],
+    objects: list[tuple[str, Found]],
+) -> None:
+    for place, keys in enumerate(_object_keys(blob)):
+        if keys is None or keys.isDeleted:
+            continue
+        path = f"{blob.path}.objects[{place}]"
+        object_hash = keys.objectHash or object_hash_of({}, path)
+        index = found.get((unit, object_hash))
+        if index is None:
+            index = found[unit, object_hash] = len(objects)
+            name = keys.name or keys.value or keys.featureHash or ""
+            colour = colour_of({"color": keys.color})
+            objects.append(
+                (object_hash, Found(unit, keys.featureHash or "", name, colour, keys.shape or "", path=path))
+            )
+        objects[index][1].words.add(keys.shape or "")
+        columns.frames.append(frame)
+        columns.objects.append(index)
+    for place, classification in enumerate(_classification_keys(blob)):
+        if classification is not None:
+            path = f"{blob.path}.classifications[{place}]"
+            key = classification.classificationHash or f"no hash: {path}"
+            columns.classified.setdefault(key, []).append((frame, path))
+
+
+def _object_keys(blob: Blob) -> list[ObjectKeys | None]:
+    try:
+        return list(_FRAME.decode(blob.raw).objects)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return [_loose_object(entry) for entry in read_blob(blob, Report(""))[0]]
+
+
+def _classification_keys(blob: Blob) -> list[ClassificationKeys | None]:
+    try:
+        return list(_FRAME.decode(blob.raw).classifications)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        entries = read_blob(blob, Report(""))[1]
+        return [
+            ClassificationKeys(text_of(entry, "classificationHash") or None) if isinstance(entry, Mapping) else None
+            for entry in entries
+        ]
+
+
+def _loose_object(entry: Any) -> ObjectKeys | None:
+    if not isinstance(entry, Mapping):
+        return None
+    texts = {
+        key: text_of(entry, key) or None for key in ("objectHash", "featureHash", "name", "value", "color", "shape")
+    }
+    return ObjectKeys(**texts, isDeleted=entry.get("isDeleted") is True)
+
+
+def _presence(columns: Gathered) -> Presence:
+    return Presence(np.array(columns.frames, dtype=np.int64), np.array(columns.objects, dtype=np.int32))
+
+
+def _instances(
+    objects: list[tuple[str, Found]],
+    presence: Mapping[str, Presence],
+    answers: Answers,
+    ontology: Ontology,
+    report: Report,
+) -> list[Instance]:
+    frames_of: dict[int, Any] = {}
+    for columns in presence.values():
+        order = np.argsort(columns.objects, kind="stable")
+        sorted_objects = columns.objects[order]
+        present, starts = np.unique(sorted_objects, return_index=True)
+        runs = np.split(columns.frames[order], starts[1:])
+        frames_of.update(zip(present.tolist(), runs, strict=False))
+    numbers: dict[str, int] = {}
+    made: list[Instance] = []
+    for index, (object_hash, found) in enumerate(objects):
+        numbers[found.feature_hash] = numbers.get(found.feature_hash, 0) + 1
+        if len(found.words) > 1:
+            here = report.below(found.path, unit=found.unit, object_hash=object_hash)
+            words = " and ".join(sorted(word or "none" for word in found.words))
+            here.warning(f"object {object_hash} has more than one shape: {words}; each is shown as it stands", ".shape")
+        known = ontology.classes.get(found.feature_hash)
+        made.append(
+            Instance(
+                object_hash=object_hash,
+                feature_hash=found.feature_hash,
+                name=found.name or (known.title if known else "") or "(no class)",
+                colour=found.colour,
+                word=found.word or "unknown",
+                unit=found.unit,
+                number=numbers[found.feature_hash],
+                frames=joined(frames_of[index]),
+                answers=answers.read_object(object_hash, report.below("", unit=found.unit)),
+            )
+        )
+    return made
+
+
+def _ranged(row: LabelRow, answers: Answers, ontology: Ontology, before: int, report: Report) -> list[Instance]:
+    """Labels of sounds and texts: the whole object stands in the answers."""
+    made: list[Instance] = []
+    for object_hash, raw in answers.objects.items():
+        try:
+            entry = value(raw)
+        except NotJson:
+            continue
+        if not isinstance(entry, Mapping) or text_of(entry, "shape") not in RANGE_UNITS:
+            continue
+        here = report.below(f".object_answers.{object_hash}", object_hash=object_hash)
+        for unit, ranges, range_unit in _stretches(entry, row, RANGE_UNITS[text_of(entry, "shape")], here):
+            feature_hash = text_of(entry, "featureHash")
+            known = ontology.classes.get(feature_hash)
+            made.append(
+                Instance(
+                    object_hash=object_hash,
+                    feature_hash=feature_hash,
+                    name=text_of(entry, "name") or (known.title if known else "") or text_of(entry, "value"),
+                    colour=colour_of(entry),
+                    word=text_of(entry, "shape"),
+                    unit=unit,
+                    number=1 + sum(other.feature_hash == feature_hash for other in made),
+                    frames=(),
+                    ranges=ranges,
+                    range_unit=range_unit,
+                    answers=answers.read_object(object_hash, report),
+                    provenance=provenance_of(entry, here),
+                )
+            )
+    return made
+
+
+def _stretches(
+    entry: Mapping[str, Any], row: LabelRow, range_unit: str, report: Report
+) -> list[tuple[str, tuple[Any, ...], str]]:
+    """(unit, ranges, unit of range) of each unit that a label of a sound or text is on; ranges as exported."""
+    spaces = entry.get("spaces")
+    if isinstance(spaces, Mapping) and spaces:
+        made: list[tuple[str, tuple[Any, ...], str]] = []
+        for unit, place in spaces.items():
+            ranges = place.get("range") if isinstance(place, Mapping) else None
+            is_html = isinstance(place, Mapping) and place.get("type") == "html"
+            made.append((unit, tuple(ranges) if isinstance(ranges, list) else (), "html" if is_html else range_unit))
+        return made
+    unit = row.units[0].id if row.units else ""
+    html = entry.get("range_html")
+    if isinstance(html, list) and html:
+        return [(unit, tuple(html), "html")]
+    ranges = entry.get("range")
+    if not isinstance(ranges, list):
+        report.warning("the label has no range, so it has no place", ".range")
+        ranges = []
+    return [(unit, tuple(ranges), range_unit)]
+
+
+def _classifications(
+    row: LabelRow,
+    gathered: Mapping[str, Gathered],
+    raw_units: list[RawUnit],
+    answers: Answers,
+    ontology: Ontology,
+    report: Report,
+) -> list[Classification]:
+    placed: dict[str, list[str]] = {}
+    for unit, columns in gathered.items():
+        for key in columns.classified:
+            placed.setdefault(key, []).append(unit)
+    made: list[Classification] = []
+    for key in dict.fromkeys((*answers.classifications, *placed)):
+        here = report.below(f".classification_answers.{key}", object_hash=key)
+        entry = _answer_entry(answers.classifications.get(key), here)
+        for unit in _units_of(entry, placed.get(key, []), row):
+            blobs = gathered[unit].classified.get(key, []) if unit in gathered else []
+            made.append(_classification(key, unit, entry, blobs, row, raw_units, answers, ontology, here))
+    return made
+
+
+def _answer_entry(raw: Bytes | None, report: Report) -> Mapping[str, Any]:
+    if raw is None:
+        return {}
+    try:
+        made = value(raw)
+    except NotJson as error:
+        report.error(str(error))
+        return {}
+    if not isinstance(made, Mapping):
+        report.warning("no object with answers; the classification is shown without")
+        return {}
+    return made
+
+
+def _units_of(entry: Mapping[str, Any], placed: list[str], row: LabelRow) -> list[str]:
+    spaces = entry.get("spaces")
+    if isinstance(spaces, Mapping) and spaces:
+        return list(dict.fromkeys((*spaces, *placed)))
+    if placed:
+        return placed
+    return [row.units[0].id] if row.units else [""]
+
+
+def _classification(
+    key: str,
+    unit: str,
+    entry: Mapping[str, Any],
+    blobs: list[tuple[int, str]],
+    row: LabelRow,
+    raw_units: list[RawUnit],
+    answers: Answers,
+    ontology: Ontology,
+    report: Report,
+) -> Classification:
+    here = report.below("", unit=unit)
+    blob_entry = _blob_entry(blobs, unit, raw_units)
+    feature_hash = text_of(entry, "featureHash") or text_of(blob_entry, "featureHash")
+    known = ontology.classes.get(feature_hash)
+    own = answers.read_classification({**entry, "featureHash": feature_hash}, here) if entry else LabelAnswers()
+    first = own.static[0].title if own.static else ""
+    ranges, range_unit = _placed_ranges(entry, unit, row, here)
+    frames = joined_ranges([*ranges, *((frame, frame) for frame, _ in blobs)]) if not range_unit else ()
+    said = entry if "createdBy" in entry or "createdAt" in entry else blob_entry
+    kind = row.unit(unit)
+    whole = not frames and not ranges
+    return Classification(
+        classification_hash=key,
+        feature_hash=feature_hash,
+        name=(known.title if known else "") or text_of(blob_entry, "name", "value") or first or feature_hash or key,
+        colour=DEFAULT_COLOUR,
+        unit=unit,
+        frames=None if whole or (kind is not None and range_unit) else frames,
+        answers=own,
+        provenance=provenance_of(said, here) if said else Provenance(),
+        ranges=tuple(list(pair) for pair in ranges) if range_unit else (),
+        range_unit=range_unit if ranges else None,
+        path=f".classification_answers.{key}" if entry else (blobs[0][1] if blobs else ""),
+    )
+
+
+def _blob_entry(blobs: list[tuple[int, str]], unit: str, raw_units: list[RawUnit]) -> Mapping[str, Any]:
+    """The first frame's entry of a classification, for what its answer does not say."""
+    for frame, path in blobs[:1]:
+        raw = next((raw for raw in raw_units if raw.unit.id == unit), None)
+        for blob in raw.blobs[frame] if raw else ():
+            if path.startswith(f"{blob.path}.classifications["):
+                entries = read_blob(blob, Report(""))[1]
+                found = entries[int(path[len(blob.path) + len(".classifications[") : -1])]
+                return found if isinstance(found, Mapping) else {}
+    return {}
+
+
+def _placed_ranges(
+    entry: Mapping[str, Any], unit: str, row: LabelRow, report: Report
+) -> tuple[list[Range], str | None]:
+    """Ranges of a classification on a unit, and their unit where they do not count frames."""
+    spaces = entry.get("spaces")
+    place = spaces.get(unit) if isinstance(spaces, Mapping) else None
+    found = place.get("range") if isinstance(place, Mapping) else entry.get("range")
+    kind = row.unit(unit)
+    range_unit = {"audio": "ms", "text": "characters", "html": "html"}.get(kind.kind) if kind else None
+    if range_unit == "html":
+        return [], None
+    return ranges_of(found, report, ".range"), range_unit
+
+
+def _warn_beyond_the_end(row: LabelRow, gathered: Mapping[str, Gathered], report: Report) -> None:
+    for unit in row.units:
+        columns = gathered.get(unit.id)
+        if unit.kind != "video" or unit.frames is None or columns is None:
+            continue
+        beyond = sorted({frame for frame in columns.frames if frame >= unit.frames})
+        if beyond:
+            here = report.below(f"{unit.path}.labels.{beyond[0]}", unit=unit.id, frame=beyond[0])
+            here.warning(f"{len(beyond):,} labelled frames lie beyond the end of the video's {unit.frames:,} frames")

@@ -1,0 +1,112 @@
+"""Where files are looked for: folders and zip archives that the user opened, listed once, never left."""
+
+from __future__ import annotations
+
+import os
+import stat
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+from viewer.errors import Report, ViewerError
+from viewer.media.source import Source, file_source
+
+MOST_FILES = 300_000
+"""Of a folder; what lies beyond is not looked at, and that is said."""
+LARGEST_RATIO, RATIO_COUNTS_FROM = 200, 100_000_000
+"""A zip entry that unpacks to more than this many times its size is refused, once it is this large."""
+ENCRYPTED = 0x1
+
+
+def folder_sources(root: Path, report: Report) -> Iterator[Source]:
+    """Regular files below `root`, in the order of their names; links that lead outside are named, not followed."""
+    count = 0
+    real_root = os.path.realpath(root)
+    for folder, folders, names in os.walk(root, followlinks=False):
+        folders[:] = sorted(name for name in folders if not name.startswith((".", "__MACOSX")))
+        for name in sorted(names):
+            if name.startswith("._"):
+                continue
+            path = os.path.join(folder, name)
+            found = _stat(path)
+            if found is None or not stat.S_ISREG(found.st_mode):
+                continue
+            if os.path.islink(path) and not _inside(os.path.realpath(path), real_root):
+                report.warning(
+                    "a link that leads outside the opened folder; not followed", f"/{os.path.relpath(path, root)}"
+                )
+                continue
+            count += 1
+            if count > MOST_FILES:
+                report.warning(
+                    f"more than {MOST_FILES:,} files; media are looked for among the first {MOST_FILES:,} only"
+                )
+                return
+            yield file_source(Path(path), root, os.path.relpath(path, root))
+
+
+def _stat(path: str) -> os.stat_result | None:
+    try:
+        return os.stat(path)
+    except OSError:
+        return None
+
+
+def _inside(path: str, root: str) -> bool:
+    return path == root or path.startswith(root.rstrip(os.sep) + os.sep)
+
+
+def zip_sources(path: Path, report: Report) -> list[Source]:
+    """Entries of a zip archive, read as streams, never unpacked to disk. Raises ViewerError for a damaged archive."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError) as error:
+        raise ViewerError(f"damaged zip archive ({error}): {path}") from error
+    made: list[Source] = []
+    for entry in entries:
+        name = entry.filename.replace("\\", "/")
+        if entry.is_dir() or _is_litter(name):
+            continue
+        refusal = _refusal(entry, name)
+        if refusal:
+            severity = "warning" if "outside" in refusal else "error"
+            report.say(severity, f"{refusal}; this entry was not opened", f"/{name}")
+            continue
+        made.append(_zip_source(path, entry))
+    return sorted(made, key=lambda source: source.name)
+
+
+def _is_litter(name: str) -> bool:
+    return name.startswith("__MACOSX/") or PurePosixPath(name).name.startswith("._")
+
+
+def _refusal(entry: zipfile.ZipInfo, name: str) -> str | None:
+    parts = PurePosixPath(name).parts
+    if ".." in parts or name.startswith("/") or (len(name) > 1 and name[1] == ":"):
+        return "the name leads outside the archive"
+    if stat.S_ISLNK(entry.external_attr >> 16):
+        return "a link, which could lead outside the archive"
+    if entry.flag_bits & ENCRYPTED:
+        return "encrypted with a password, which cannot be read here"
+    if entry.file_size > RATIO_COUNTS_FROM and entry.file_size > LARGEST_RATIO * max(entry.compress_size, 1):
+        return f"unpacks to {entry.file_size:,} bytes, {entry.file_size // max(entry.compress_size, 1):,} times its size (ratio too large)"
+    return None
+
+
+def _zip_source(path: Path, entry: zipfile.ZipInfo) -> Source:
+    def read() -> bytes:
+        try:
+            with zipfile.ZipFile(path) as archive, archive.open(entry) as stream:
+                # the header's size bounds what is read, whatever the stream would give
+                return stream.read(entry.file_size)
+        except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
+            raise ViewerError(f"damaged zip entry ({error}): {path}/{entry.filename}") from error
+
+    return Source(
+        name=entry.filename.replace("\\", "/"),
+        path=None,
+        read=read,
+        bytes_size=entry.file_size,
+        modified=path.stat().st_mtime,
+    )
