@@ -83,9 +83,9 @@ def size_of(entry: Mapping[str, Any], report: Report) -> Size | None:
 
 
 def colour_of(entry: Mapping[str, Any]) -> str:
-    """'#rrggbb' in lower case; the default colour where it is missing or broken."""
+    """'#rrggbb' as exported; the default colour where it is missing or broken."""
     found = entry.get("color")
-    return found.lower() if isinstance(found, str) and _COLOUR.fullmatch(found) else DEFAULT_COLOUR
+    return found if isinstance(found, str) and _COLOUR.fullmatch(found) else DEFAULT_COLOUR
 
 
 def provenance_of(entry: Mapping[str, Any], report: Report) -> Provenance:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from viewer.errors import Report
-from viewer.export.facts import colour_of, provenance_of, text_of
+from viewer.export.facts import colour_of, provenance_of, text_of, whole_of
 from viewer.export.loose_json import Bytes, NotJson, value
 from viewer.labels.ontology import Ontology
 from viewer.labels.records import Annotation, FrameClassification, FrameLabels
@@ -16,6 +16,10 @@ from viewer.shapes.kind import Shape
 from viewer.shapes.reading import BadGeometry, Reading, described
 from viewer.shapes.sketch import Sketch
 from viewer.size import Size
+
+
+LARGEST_SIDE = 65_536
+"""Of a frame whose size is taken from a mask."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +38,34 @@ def read_frame(
     classifications: list[FrameClassification] = []
     for blob in blobs:
         here = report.below(blob.path, frame=frame)
-        entries = read_blob(blob, here)
-        annotations += _annotations(entries[0], size, ontology, here, blob.path)
-        classifications += _classifications(entries[1], here, blob.path)
-    if size is None and annotations:
-        report.below(blobs[0].path, frame=frame).warning(
-            "neither the export nor the media gives a width and height, so the labels cannot be drawn"
-        )
+        objects, entries = read_blob(blob, here)
+        if size is None and objects:
+            size = _size_of_masks(objects)
+            _warn_of_no_size(size, here)
+        annotations += _annotations(objects, size, ontology, here, blob.path)
+        classifications += _classifications(entries, here, blob.path)
     _warn_of_twins(annotations, report)
     kept = tuple(a for a in annotations if not a.deleted)
     return FrameLabels(frame, size, kept, tuple(a for a in annotations if a.deleted), tuple(classifications))
+
+
+def _size_of_masks(objects: list[Any]) -> Size | None:
+    """Masks carry the size of their frame, which helps where nothing else does."""
+    for entry in objects:
+        mask = entry.get("bitmask") if isinstance(entry, Mapping) else None
+        if isinstance(mask, Mapping) and not mask.get("top") and not mask.get("left"):
+            width, height = whole_of(mask, "width"), whole_of(mask, "height")
+            if width and height and 0 < width < LARGEST_SIDE and 0 < height < LARGEST_SIDE:
+                return Size(width, height)
+    return None
+
+
+def _warn_of_no_size(size: Size | None, report: Report) -> None:
+    what = "neither the export nor the media gives a width and height"
+    if size:
+        report.warning(f"{what}; the size {size} of a mask on this frame was taken")
+    else:
+        report.warning(f"{what}, so the labels cannot be drawn")
 
 
 def read_blob(blob: Blob, report: Report) -> tuple[list[Any], list[Any]]:

@@ -102,7 +102,8 @@ def index_row(
                 _gather(raw.unit.id, frame, blob, here, found, objects)
     presence = {unit: _presence(columns) for unit, columns in gathered.items()}
     instances = _instances(objects, presence, answers, ontology, report)
-    instances += _ranged(row, answers, ontology, len(instances), report)
+    placed = {object_hash for object_hash, _ in objects}
+    instances += _ranged(row, answers, ontology, placed, report)
     classifications = _classifications(row, gathered, raw_units, answers, ontology, report)
     _warn_beyond_the_end(row, gathered, report)
     return RowIndex(tuple(instances), tuple(classifications), presence, tuple(report.problems))
@@ -209,7 +210,7 @@ def _instances(
     return made
 
 
-def _ranged(row: LabelRow, answers: Answers, ontology: Ontology, before: int, report: Report) -> list[Instance]:
+def _ranged(row: LabelRow, answers: Answers, ontology: Ontology, placed: set[str], report: Report) -> list[Instance]:
     """Labels of sounds and texts: the whole object stands in the answers."""
     made: list[Instance] = []
     for object_hash, raw in answers.objects.items():
@@ -217,10 +218,13 @@ def _ranged(row: LabelRow, answers: Answers, ontology: Ontology, before: int, re
             entry = value(raw)
         except NotJson:
             continue
-        if not isinstance(entry, Mapping) or text_of(entry, "shape") not in RANGE_UNITS:
+        if object_hash in placed or not isinstance(entry, Mapping):
+            continue
+        word = _ranged_word(entry, ontology)
+        if word is None:
             continue
         here = report.below(f".object_answers.{object_hash}", object_hash=object_hash)
-        for unit, ranges, range_unit in _stretches(entry, row, RANGE_UNITS[text_of(entry, "shape")], here):
+        for unit, ranges, range_unit in _stretches(entry, row, RANGE_UNITS.get(word, "frames"), here):
             feature_hash = text_of(entry, "featureHash")
             known = ontology.classes.get(feature_hash)
             made.append(
@@ -229,7 +233,7 @@ def _ranged(row: LabelRow, answers: Answers, ontology: Ontology, before: int, re
                     feature_hash=feature_hash,
                     name=text_of(entry, "name") or (known.title if known else "") or text_of(entry, "value"),
                     colour=colour_of(entry),
-                    word=text_of(entry, "shape"),
+                    word=word,
                     unit=unit,
                     number=1 + sum(other.feature_hash == feature_hash for other in made),
                     frames=(),
@@ -240,6 +244,17 @@ def _ranged(row: LabelRow, answers: Answers, ontology: Ontology, before: int, re
                 )
             )
     return made
+
+
+def _ranged_word(entry: Mapping[str, Any], ontology: Ontology) -> str | None:
+    """The shape of a label that has its place in its answers; None for an entry whose object was deleted."""
+    word = text_of(entry, "shape")
+    if word in RANGE_UNITS:
+        return word
+    if not any(entry.get(key) for key in ("spaces", "range", "range_html")):
+        return None
+    known = ontology.classes.get(text_of(entry, "featureHash"))
+    return word or (known.shape if known else "") or "unknown"
 
 
 def _stretches(

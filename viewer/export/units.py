@@ -296,7 +296,7 @@ def _children(data_units: list[Member], report: Report) -> list[RawUnit]:
 
 def _spaces(spaces: list[Member], data_units: list[Member], report: Report) -> list[RawUnit]:
     """A group or scene that holds everything itself: a unit for each space."""
-    made = [_space(member, report) for member in spaces]
+    made: list[RawUnit] = []
     for member in data_units:
         here = report.below(member.path)
         blobs = _blobs(member, 0, here)
@@ -307,7 +307,7 @@ def _spaces(spaces: list[Member], data_units: list[Member], report: Report) -> l
                 unit_id, file.title, "scene", None, None, None, None, None, (file,), member.path, dict(member.facts)
             )
             made.append(RawUnit(unit, blobs))
-    return made
+    return [*made, *(_space(member, report) for member in spaces)]
 
 
 def _space(member: Member, report: Report) -> RawUnit:

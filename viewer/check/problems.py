@@ -1,0 +1,93 @@
+"""Everything that is wrong with a row: its skeleton, every frame, its answers, its media."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from viewer.errors import Place, Problem, ViewerError, escaped
+from viewer.export.export import Export
+from viewer.export.unit_media import MediaOf
+from viewer.labels.records import Unit, UnitFile
+from viewer.labels.row import LabelRow
+from viewer.media.kinds import Picture
+
+
+def all_problems(export: Export, row: LabelRow, media: MediaOf) -> list[Problem]:
+    """Problems of a row and of the names of its media, each once, in the order of the export."""
+    made = [*repeated_keys(export, row), *row.problems, *row.index().problems]
+    for unit in row.units:
+        made += media.problems(unit)
+        labels = row.labels[unit.id]
+        for frame in labels.frames.tolist():
+            made += labels.problems_on(frame, media.label_size(unit, frame))
+    made += export.places.problems if row.head.index == 0 else ()
+    return list(dict.fromkeys(made))
+
+
+def picture_problems(row: LabelRow, media: MediaOf) -> Iterator[Problem]:
+    """What is found wrong when every picture of a row is decoded."""
+    for unit in row.units:
+        pictures = media.pictures(unit)
+        for place, file in enumerate(unit.files if pictures else ()):
+            match = media.matches(unit)[file.frame]
+            if pictures is None or match.source is None:
+                continue
+            name = escaped(match.source.name)
+            at = Place(row.head.index, unit.id, file.frame)
+            try:
+                picture = pictures.picture(place)
+            except ViewerError as error:
+                yield Problem("error", name, f"{error}; labels are shown on a plain canvas", at)
+            else:
+                yield from said_by(picture, name, at)
+                yield from size_problems(unit, file, picture, name, at)
+
+
+def said_by(picture: Picture, name: str, at: Place) -> Iterator[Problem]:
+    """Warnings and notes of the decoder."""
+    for what in picture.warnings:
+        yield Problem("warning", name, what, at)
+    for what in picture.notes:
+        yield Problem("note", name, what, at)
+
+
+def size_problems(unit: Unit, file: UnitFile, picture: Picture, name: str, at: Place) -> Iterator[Problem]:
+    """A picture of another size than the export says."""
+    exported = file.size or unit.size
+    if exported and exported != picture.size:
+        what = f"the picture's size is {picture.size}, the export says {exported}; labels are scaled to the picture"
+        yield Problem("warning", name, what, at)
+
+
+def repeated_keys(export: Export, row: LabelRow) -> list[Problem]:
+    """Keys that stand twice in one object of the row's text: every reader silently keeps the last."""
+    found: dict[str, int] = {}
+
+    def note(pairs: list[tuple[str, Any]]) -> None:
+        if len({key for key, _ in pairs}) != len(pairs):
+            seen: set[str] = set()
+            for key, _ in pairs:
+                if key in seen:
+                    found[key] = found.get(key, 0) + 1
+                seen.add(key)
+
+    try:
+        json.loads(export.text_of(row.head.index), object_pairs_hook=note)
+    except (ValueError, RecursionError):
+        return []  # said when the row was read
+    at = Place(row.head.index)
+    return [
+        Problem(
+            "warning",
+            row.head.where,
+            f"duplicate key '{escaped(key)[:60]}' in one object, {_times(count)}; the last one counts",
+            at,
+        )
+        for key, count in found.items()
+    ]
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count:,} times"

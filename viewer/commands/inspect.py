@@ -1,0 +1,206 @@
+"""`inspect`: everything that was read, as one JSON document for other programs to compare with."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from viewer.check.problems import all_problems
+from viewer.errors import Problem, escaped
+from viewer.export.export import Export
+from viewer.export.find_media import Match
+from viewer.export.unit_media import MediaOf
+from viewer.labels.answers import keyed
+from viewer.labels.records import Annotation, Classification, Instance, Provenance, Unit
+from viewer.labels.row import LabelRow
+from viewer.size import Size
+
+
+def inspected(export: Export, row_hash: str | None = None) -> dict[str, Any]:
+    """The document; `row_hash` restricts it to rows with this label hash."""
+    rows: list[dict[str, Any]] = []
+    problems: list[Problem] = list(export.problems)
+    for head in export.heads:
+        if row_hash is None or row_hash in (head.label_hash, head.data_hash):
+            row = export.row(head.index)
+            media = MediaOf(export, row)
+            rows.append(_row(row, media))
+            problems += all_problems(export, row, media)
+    return finite({"rows": rows, "problems": [problem_json(problem) for problem in problems]})
+
+
+def problem_json(problem: Problem) -> dict[str, str]:
+    return {"severity": problem.severity, "where": escaped(problem.where), "what": escaped(problem.what)}
+
+
+def printed(document: Any) -> str:
+    """One JSON document of finite numbers; characters that cannot be written as UTF-8 are escaped."""
+    return json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1).encode("utf-8", "replace").decode()
+
+
+def finite(made: Any) -> Any:
+    """The same JSON with NaN and infinities as texts: raw data may hold them, a JSON document may not."""
+    if isinstance(made, float):
+        return made if math.isfinite(made) else str(made)
+    if isinstance(made, Mapping):
+        return {key: finite(item) for key, item in made.items()}
+    if isinstance(made, list | tuple):
+        return [finite(item) for item in made]
+    return made
+
+
+def _row(row: LabelRow, media: MediaOf) -> dict[str, Any]:
+    index = row.index()
+    head = row.head
+    return {
+        "label_hash": head.label_hash,
+        "data_hash": head.data_hash,
+        "title": head.title,
+        "type": head.data_type,
+        "branch": head.branch,
+        "status": head.status,
+        "deleted": head.deleted,
+        "units": [_unit(unit, media) for unit in row.units],
+        "objects": [_object(instance) for instance in index.instances],
+        "annotations": {unit.id: _annotations(row, unit, media) for unit in row.units},
+        "classifications": [_classification(found) for found in index.classifications],
+    }
+
+
+def _unit(unit: Unit, media: MediaOf) -> dict[str, Any]:
+    matches = media.matches(unit)
+    size = unit.size or (None if unit.is_group else media.picture_size(unit, 0))
+    made: dict[str, Any] = {
+        "id": unit.id,
+        "title": unit.title,
+        "kind": unit.kind,
+        "width": size.width if size else None,
+        "height": size.height if size else None,
+        "frames": unit.frames,
+        "fps": unit.fps,
+        "duration": unit.duration,
+        "layout_key": unit.layout_key,
+        "media": None if unit.is_group else _match(matches.get(0)),
+    }
+    if unit.is_group:
+        made["files"] = [
+            {
+                "frame": file.frame,
+                "data_hash": file.data_hash,
+                "title": file.title,
+                **_sides(file.size or media.picture_size(unit, file.frame)),
+                "media": _match(matches.get(file.frame)),
+            }
+            for file in unit.files
+        ]
+    return made
+
+
+def _sides(size: Size | None) -> dict[str, int | None]:
+    return {"width": size.width if size else None, "height": size.height if size else None}
+
+
+def _match(match: Match | None) -> dict[str, Any] | None:
+    if match is None or match.source is None:
+        return None
+    source = match.source
+    return {"path": escaped(str(source.path or source.name)), "found_by": match.found_by}
+
+
+def _object(instance: Instance) -> dict[str, Any]:
+    return {
+        "object_hash": instance.object_hash,
+        "feature_hash": instance.feature_hash,
+        "name": instance.name,
+        "shape": instance.word,
+        "color": instance.colour,
+        "unit": instance.unit,
+        "frames": _ranges(instance.frames),
+        "ranges": list(instance.ranges),
+        "unit_of_range": instance.range_unit,
+        "answers": keyed(instance.answers.static),
+    }
+
+
+def _ranges(ranges: Iterable[tuple[int, int]]) -> list[list[int]]:
+    return [list(pair) for pair in ranges]
+
+
+def _annotations(row: LabelRow, unit: Unit, media: MediaOf) -> dict[str, list[dict[str, Any]]]:
+    made: dict[str, list[dict[str, Any]]] = {}
+    labels = row.labels[unit.id]
+    for frame in labels.frames.tolist():
+        found = labels.on_frame(frame, media.label_size(unit, frame)).annotations
+        if found:
+            made[str(frame)] = [_annotation(row, annotation, frame) for annotation in found]
+    return made
+
+
+def _annotation(row: LabelRow, annotation: Annotation, frame: int) -> dict[str, Any]:
+    shape = annotation.shape
+    return {
+        "object_hash": annotation.object_hash,
+        "shape": annotation.word,
+        "pixels": shape.pixels() if shape else {"raw": raw_geometry(annotation)},
+        "answers": keyed(row.answers_of(annotation.object_hash).on_frame(frame)),
+        **_provenance(annotation.provenance),
+    }
+
+
+_KNOWN_KEYS = frozenset(
+    [
+        "objectHash",
+        "featureHash",
+        "name",
+        "value",
+        "color",
+        "shape",
+        "confidence",
+        "createdBy",
+        "createdAt",
+        "lastEditedBy",
+        "lastEditedAt",
+        "manualAnnotation",
+        "manual_annotation",
+        "isDeleted",
+        "reviews",
+        "objectNumber",
+        "event",
+        "interpolate",
+    ]
+)
+
+
+def raw_geometry(annotation: Annotation) -> Any:
+    """What an entry holds of geometry, untouched: the member named like the shape, else all that is not known."""
+    entry = annotation.entry
+    if annotation.word in entry:
+        return entry[annotation.word]
+    return {key: item for key, item in entry.items() if key not in _KNOWN_KEYS}
+
+
+def _provenance(said: Provenance) -> dict[str, Any]:
+    return {
+        "confidence": said.confidence,
+        "created_by": said.created_by,
+        "created_at": said.created_at,
+        "last_edited_by": said.last_edited_by,
+        "last_edited_at": said.last_edited_at,
+        "manual": said.manual,
+    }
+
+
+def _classification(found: Classification) -> dict[str, Any]:
+    return {
+        "classification_hash": found.classification_hash,
+        "feature_hash": found.feature_hash,
+        "name": found.name,
+        "unit": found.unit,
+        "answers": keyed(found.answers.static),
+        "frames": None if found.frames is None else _ranges(found.frames),
+        "ranges": list(found.ranges),
+        "unit_of_range": found.range_unit,
+        **_provenance(found.provenance),
+    }
