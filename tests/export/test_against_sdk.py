@@ -128,8 +128,9 @@ def test_masks_pixel_by_pixel(path: Path, oracle: Any) -> None:
                     for o in sdk["frames"].get(str(frame), {"objects": []})["objects"]
                     if o["shape"] == "bitmask"
                 }
-                size = media.label_size(unit, frame)
-                for annotation in row.labels[unit.id].on_frame(frame, size).annotations:
+                labels = row.labels[unit.id].on_frame(frame, media.label_size(unit, frame))
+                size = labels.size
+                for annotation in labels.annotations:
                     if annotation.word == "bitmask" and annotation.object_hash in truth:
                         left, top, mask = annotation.shape.on_frame()
                         whole = np.zeros((size.height, size.width), dtype=bool)

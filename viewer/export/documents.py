@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from viewer.errors import Report, ViewerError
-from viewer.export.loose_json import Bytes, NotJson, dumped, loose
+from viewer.export.loose_json import Bytes, NotJson, dumped, loose, members
 from viewer.labels.ontology import is_ontology
 
 EMPTY = msgspec.Raw(b"")
@@ -126,8 +126,8 @@ def _from_items(texts: list[Bytes], report: Report) -> Document:
     strangers: list[tuple[int, str]] = []
     for index, text in enumerate(texts):
         try:
-            row = _ROW.decode(text)
-        except msgspec.ValidationError:
+            row = _raw_row(text)
+        except TypeError:
             strangers.append((index, "no JSON object, so no label row"))
             continue
         if row.is_row:
@@ -139,6 +139,18 @@ def _from_items(texts: list[Bytes], report: Report) -> Document:
     for index, what in strangers:
         report.warning(f"{what}; left out", f" $[{index}]")
     return Document(tuple(found), is_list=True)
+
+
+def _raw_row(text: Bytes) -> RawRow:
+    """The members of a row, also where its text is not strict. Raises TypeError for what is no object."""
+    try:
+        return _ROW.decode(text)
+    except msgspec.ValidationError as error:
+        raise TypeError("not an object") from error
+    except msgspec.DecodeError:
+        parts = members(text)
+        known = {key: msgspec.Raw(parts[key]) for key in RawRow.__struct_fields__ if key in parts}
+        return RawRow(**known)
 
 
 def _from_root(root: Any, data: bytes, report: Report) -> Document:
@@ -166,7 +178,7 @@ def _lenient(text: str, report: Report) -> Document:
     data = dumped(whole)
     if is_ontology(whole):
         return Document(ontology=whole)
-    return _from_root(_ROW.decode(data) if isinstance(whole, dict) else whole, data, report)
+    return _from_root(_raw_row(data) if isinstance(whole, dict) else whole, data, report)
 
 
 def _salvaged(text: str, refusal: str, report: Report) -> Document:
@@ -201,7 +213,9 @@ def _items_before_the_cut(body: str, decoder: json.JSONDecoder) -> tuple[list[st
         try:
             _, end = decoder.raw_decode(body, at)
         except json.JSONDecodeError as error:
-            return found, error.pos >= len(body) - 5 or error.msg.startswith("Unterminated string")
+            rest = body[error.pos :]
+            cut = any(word.startswith(rest) for word in ("", "true", "false", "null", "NaN", "Infinity"))
+            return found, cut or error.msg.startswith("Unterminated string")
         except (ValueError, RecursionError):
             return found, False
         found.append(body[at:end])

@@ -142,7 +142,8 @@ def _sources_of(places: Sequence[Path], seen: set[str], problems: list[Problem])
 def media_problems(unit: Unit, matches: dict[int, Match], head: RowHead) -> list[Problem]:
     """What was not found for a unit, or could be several files."""
     where = head.where + unit.path
-    severity = "note" if head.deleted else "warning"
+    nameless = not any(file.title or file.link for file in unit.files)
+    severity = "note" if head.deleted or nameless else "warning"
     made: list[Problem] = []
     missing = [file for file in unit.files if not matches[file.frame].source and not matches[file.frame].candidates]
     if missing:

@@ -17,7 +17,6 @@ from viewer.shapes.reading import BadGeometry, Reading, described
 from viewer.shapes.sketch import Sketch
 from viewer.size import Size
 
-
 LARGEST_SIDE = 65_536
 """Of a frame whose size is taken from a mask."""
 
