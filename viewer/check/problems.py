@@ -16,14 +16,36 @@ from viewer.media.kinds import Picture
 
 def all_problems(export: Export, row: LabelRow, media: MediaOf) -> list[Problem]:
     """Problems of a row and of the names of its media, each once, in the order of the export."""
-    made = [*repeated_keys(export, row), *row.problems, *row.index().problems]
+    found = [problem for problem in row_problems(export, row, media) if problem is not None]
+    return list(dict.fromkeys([*repeated_keys(export, row), *found]))
+
+
+def row_problems(export: Export, row: LabelRow, media: MediaOf) -> Iterator[Problem | None]:
+    """The same one after another, without repeated keys; None after each frame, so that a caller can pause or stop."""
+    yield from row.problems
+    yield from row.index().problems
     for unit in row.units:
-        made += media.problems(unit)
+        yield from media.problems(unit)
         labels = row.labels[unit.id]
         for frame in labels.frames.tolist():
-            made += labels.problems_on(frame, media.label_size(unit, frame))
-    made += export.places.problems if row.head.index == 0 else ()
-    return list(dict.fromkeys(made))
+            yield from labels.problems_on(frame, media.label_size(unit, frame))
+            yield None
+    yield from export.places.problems if row.head.index == 0 else ()
+
+
+def shown_picture_problems(
+    row: LabelRow, media: MediaOf, unit: Unit, frame: int, picture: Picture | None, trouble: str
+) -> tuple[Problem, ...]:
+    """What is wrong with a picture that was just decoded, or could not be."""
+    match = media.matches(unit).get(frame if unit.is_group else 0)
+    file = unit.file_of(frame)
+    if match is None or match.source is None or file is None:
+        return ()
+    name = escaped(match.source.name)
+    at = Place(row.head.index, unit.id, frame)
+    if picture is None:
+        return (Problem("error", name, f"{trouble}; labels are shown on a plain canvas", at),)
+    return (*said_by(picture, name, at), *size_problems(unit, file, picture, name, at))
 
 
 def picture_problems(row: LabelRow, media: MediaOf) -> Iterator[Problem]:
@@ -31,18 +53,14 @@ def picture_problems(row: LabelRow, media: MediaOf) -> Iterator[Problem]:
     for unit in row.units:
         pictures = media.pictures(unit)
         for place, file in enumerate(unit.files if pictures else ()):
-            match = media.matches(unit)[file.frame]
-            if pictures is None or match.source is None:
+            if pictures is None or media.matches(unit)[file.frame].source is None:
                 continue
-            name = escaped(match.source.name)
-            at = Place(row.head.index, unit.id, file.frame)
+            picture, trouble = None, ""
             try:
                 picture = pictures.picture(place)
             except ViewerError as error:
-                yield Problem("error", name, f"{error}; labels are shown on a plain canvas", at)
-            else:
-                yield from said_by(picture, name, at)
-                yield from size_problems(unit, file, picture, name, at)
+                trouble = str(error)
+            yield from shown_picture_problems(row, media, unit, file.frame, picture, trouble)
 
 
 def said_by(picture: Picture, name: str, at: Place) -> Iterator[Problem]:

@@ -65,12 +65,18 @@ class Export:
             if index in self._rows:
                 self._rows.move_to_end(index)
                 return self._rows[index]
-        made = read_row(self._found[index], self.heads[index], self.ontology)
+        made = self.read(index)
         with self._lock:
             kept = self._rows.setdefault(index, made)
             while len(self._rows) > ROWS_KEPT:
                 self._rows.popitem(last=False)
         return kept
+
+    def read(self, index: int) -> LabelRow:
+        """A row parsed for a single look, which is not kept unless it was looked at before."""
+        with self._lock:
+            kept = self._rows.get(index)
+        return kept or read_row(self._found[index], self.heads[index], self.ontology)
 
     def text_of(self, index: int) -> bytes:
         """The row's own JSON text."""

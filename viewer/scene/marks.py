@@ -39,3 +39,13 @@ class Scene:
     fill: float = 0.22
     line_width: float = 2.0
     name_points: bool = False
+    legend: tuple[LegendEntry, ...] = ()
+    """What the colours mean, where they are not those of the classes."""
+
+
+@dataclass(frozen=True, slots=True)
+class LegendEntry:
+    """One colour and what it stands for."""
+
+    title: str
+    colour: Colour

@@ -1,0 +1,88 @@
+"""Opening an export in a worker: what to open, and where to start looking."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from viewer.errors import ViewerError, escaped
+from viewer.export.export import Export, open_export
+from viewer.export.unit_media import MediaOf
+from viewer.labels.records import Unit
+from viewer.labels.row import LabelRow
+
+ROWS_TRIED = 50
+"""Rows that are looked into for the first with labels and media."""
+FRAMES_TRIED = 500
+"""Listed frames that are looked into for the first with a label."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What to open and what to show first."""
+
+    paths: tuple[Path, ...]
+    media: tuple[Path, ...] = ()
+    ontology: Path | None = None
+    row: str | None = None
+    """Label hash or data hash."""
+    unit: str | None = None
+    frame: int | None = None
+    selected: str | None = None
+
+
+def opened(start: Start) -> tuple[Export, LabelRow | None, Unit | None, int]:
+    """The export and the row, unit and frame to show first. Raises ViewerError."""
+    export = open_export(start.paths, start.media, start.ontology)
+    if not export.heads:
+        return export, None, None, 0
+    row = _row_named(export, start.row) if start.row else _first_worth_seeing(export)
+    return export, row, *find_start(export, row, start.unit, start.frame)
+
+
+def _row_named(export: Export, name: str) -> LabelRow:
+    for head in export.heads:
+        if name in (head.label_hash, head.data_hash):
+            return export.row(head.index)
+    raise ViewerError(f"no row with the label hash or data hash {escaped(name)} in {export.title}")
+
+
+def _first_worth_seeing(export: Export) -> LabelRow:
+    """The first row with labels whose media was found, else the first with labels, else the first."""
+    with_labels: LabelRow | None = None
+    for head in export.heads[:ROWS_TRIED]:
+        row = export.row(head.index)
+        for unit in row.units:
+            frame = first_labelled(row, unit)
+            if frame is not None:
+                with_labels = with_labels or row
+                match = MediaOf(export, row).matches(unit).get(frame if unit.is_group else 0)
+                if match and match.source:
+                    return row
+    return with_labels or export.row(0)
+
+
+def find_start(export: Export, row: LabelRow, unit_id: str | None, frame: int | None) -> tuple[Unit | None, int]:
+    """The unit and frame of a row to show: as asked for, else the first that has labels."""
+    asked = row.unit(unit_id)
+    if unit_id is not None and asked is None:
+        raise ViewerError(f"no unit {escaped(unit_id)} in the row {escaped(row.head.name)}")
+    units = [asked] if asked else list(row.units)
+    if not units:
+        return None, 0
+    if frame is not None:
+        return units[0], frame
+    for unit in units:
+        found = first_labelled(row, unit)
+        if found is not None:
+            return unit, found
+    return units[0], units[0].files[0].frame if units[0].files else 0
+
+
+def first_labelled(row: LabelRow, unit: Unit) -> int | None:
+    """The first frame with a label; None where there is none among the first that are listed."""
+    labels = row.labels[unit.id]
+    for frame in labels.frames[:FRAMES_TRIED].tolist():
+        if labels.on_frame(frame, unit.size).annotations:
+            return frame
+    return None

@@ -1,0 +1,58 @@
+"""Counts and problems of a row, found in a worker."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from viewer.check.problems import repeated_keys, row_problems
+from viewer.errors import Problem
+from viewer.export.export import Export
+from viewer.export.unit_media import MediaOf
+from viewer.labels.row import LabelRow
+
+PAUSE = 0.0005
+"""Seconds between two frames, so that the interface thread is never kept waiting for the interpreter."""
+KEYS_CHECKED = 16_000_000
+"""Bytes of a row that is searched for repeated keys here; `check` searches rows of any size."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowFacts:
+    """What the list of rows shows of a row once it was counted."""
+
+    labels: int
+    """Objects and classifications."""
+    frames: int
+    """With at least one object."""
+    problems: int
+    """Errors and warnings."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowCheck:
+    """A row that was looked at from end to end."""
+
+    row: int
+    facts: RowFacts
+    problems: tuple[Problem, ...]
+
+
+def check_row(export: Export, row: LabelRow, wanted: Callable[[], bool]) -> RowCheck | None:
+    """Read all labels of a row and look for its media; pictures are not decoded. None once it is no longer wanted."""
+    index = row.index()
+    found: list[Problem] = []
+    for problem in row_problems(export, row, MediaOf(export, row)):
+        if problem is not None:
+            found.append(problem)
+        if not wanted():
+            return None
+        time.sleep(PAUSE)
+    if row.head.nbytes <= KEYS_CHECKED:
+        found += repeated_keys(export, row)
+    problems = tuple(dict.fromkeys(found))
+    frames = sum(len(presence.labelled) for presence in index.presence.values())
+    said = sum(problem.severity != "note" for problem in problems)
+    facts = RowFacts(len(index.instances) + len(index.classifications), frames, said)
+    return RowCheck(row.head.index, facts, problems)

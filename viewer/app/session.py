@@ -1,0 +1,418 @@
+"""Session: what is open and what is looked at. State changes in one place, work goes to the background, signals tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from viewer.app.background import Background
+from viewer.app.opening import Start, find_start, opened
+from viewer.app.row_check import RowCheck, RowFacts, check_row
+from viewer.errors import Problem, ViewerError
+from viewer.export.export import Export
+from viewer.export.unit_media import MediaOf, place_of
+from viewer.labels.records import FrameLabels, Instance, Unit
+from viewer.labels.row import LabelRow, RowIndex
+from viewer.media.kinds import Picture
+from viewer.media.read_ahead import ReadAhead
+from viewer.scene.marks import Scene
+from viewer.scene.resolve import Naming, resolve
+from viewer.scene.view_state import Look, ViewState
+
+BUDGET_BYTES = 1_000_000_000
+"""For decoded pictures."""
+HISTORY = 200
+"""Places that 'back' remembers."""
+
+FrameKey = tuple[int, str, int, bool]
+"""Row, unit, frame, other orientation: what a picture and its labels belong to."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FrameView:
+    """A frame with its labels and its picture, which always belong together."""
+
+    key: FrameKey
+    unit: Unit
+    labels: FrameLabels
+    picture: Picture | None
+    trouble: str
+    """Why there is no picture."""
+
+
+class Session(QObject):
+    """Everything that is open in one window."""
+
+    changed = Signal(object, object)
+    """(old ViewState, new ViewState)"""
+    opened = Signal()
+    row_shown = Signal()
+    index_ready = Signal()
+    frame_shown = Signal()
+    facts_found = Signal(int, object)
+    problems_changed = Signal()
+    busy_changed = Signal(str)
+    failed = Signal(str)
+
+    def __init__(self, background: Background, look: Look, budget_bytes: int = BUDGET_BYTES) -> None:
+        super().__init__()
+        self._background = background
+        self._budget = budget_bytes
+        self.state = ViewState(look=look)
+        self.export: Export | None = None
+        self.paths: tuple[Path, ...] = ()
+        self.row: LabelRow | None = None
+        self.media: MediaOf | None = None
+        self.view: FrameView | None = None
+        self.naming = Naming({}, ())
+        self.facts: dict[int, RowFacts] = {}
+        self.busy = ""
+        self._reader: ReadAhead | None = None
+        self._wanted: FrameKey | None = None
+        self._labels: FrameLabels | None = None
+        self._picture: Picture | ViewerError | None = None
+        self._problems: dict[int, tuple[Problem, ...]] = {}
+        self._picture_problems: dict[int, dict[FrameKey, tuple[Problem, ...]]] = {}
+        self._past: list[ViewState] = []
+        self._future: list[ViewState] = []
+
+    # ---------------------------------------------------------------- opening
+
+    def open(self, start: Start) -> None:
+        """Read what `start` names and show the row and frame it asks for; what is open stays until that is done."""
+        self._say_busy(f"Opening {start.paths[0].name}")
+        self._background.run("open", lambda: opened(start), lambda made: self._opened(start, *made), self._not_opened)
+
+    def cancel_opening(self) -> None:
+        self._background.cancel("open")
+        self._say_busy("")
+
+    def close(self) -> None:
+        """Drop threads and files."""
+        if self._reader:
+            self._reader.close()
+            self._reader = None
+
+    def _opened(self, start: Start, export: Export, row: LabelRow | None, unit: Unit | None, frame: int) -> None:
+        self._say_busy("")
+        self.export, self.paths = export, start.paths
+        self.facts.clear()
+        self._problems.clear()
+        self._picture_problems.clear()
+        self._past.clear()
+        self._future.clear()
+        self.row, self.media, self.view = None, None, None
+        self._replace(ViewState(look=self.state.look))
+        self.opened.emit()
+        self.problems_changed.emit()
+        if row is not None:
+            self._show_row(row, unit, frame, start.selected, remember=False)
+        self._find_facts(0)
+
+    def _not_opened(self, error: Exception) -> None:
+        self._say_busy("")
+        self.failed.emit(str(error) if isinstance(error, ViewerError) else f"the export cannot be opened: {error!r}")
+        if not isinstance(error, ViewerError):
+            raise error
+
+    def _say_busy(self, text: str) -> None:
+        self.busy = text
+        self.busy_changed.emit(text)
+
+    def use_media(self, folder: Path) -> None:
+        """Look for media in this folder too, for the whole export."""
+        if self.export is None:
+            return
+        self.export.places = self.export.places.with_folder(folder)
+        self._reload_row()
+
+    def use_ontology(self, path: Path) -> None:
+        """Read the rows with another ontology."""
+        from viewer.export.ontology_file import open_ontology
+
+        if self.export is None:
+            return
+        try:
+            self.export = self.export.with_ontology(open_ontology(path))
+        except ViewerError as error:
+            self.failed.emit(str(error))
+            return
+        self.opened.emit()
+        self._reload_row()
+
+    def _reload_row(self) -> None:
+        state = self.state
+        if state.row is not None:
+            self.go_to(state.row, state.unit, state.frame, state.selected, remember=False)
+        self.facts.clear()
+        self._find_facts(0)
+
+    # ---------------------------------------------------------------- state
+
+    def set(self, **changes: Any) -> None:
+        """Replace fields of the state; everything that shows them follows. Another frame is fetched first."""
+        new = replace(self.state, **changes)
+        if new == self.state:
+            return
+        if (new.frame, new.unit, new.other_orientation) != (
+            self.state.frame,
+            self.state.unit,
+            self.state.other_orientation,
+        ):
+            self._replace(new)
+            self._fetch()
+        else:
+            self._replace(new)
+
+    def set_look(self, **changes: Any) -> None:
+        self.set(look=replace(self.state.look, **changes))
+
+    def _replace(self, new: ViewState) -> None:
+        old, self.state = self.state, new
+        self.changed.emit(old, new)
+
+    # ---------------------------------------------------------------- rows
+
+    def go_to(
+        self,
+        row: int,
+        unit: str | None = None,
+        frame: int | None = None,
+        selected: str | None = None,
+        *,
+        remember: bool = True,
+    ) -> None:
+        """Show a row; without a frame its first labelled one."""
+        export = self.export
+        if export is None or not 0 <= row < len(export.heads):
+            return
+
+        def work() -> tuple[LabelRow, Unit | None, int]:
+            made = export.row(row)
+            return made, *find_start(export, made, unit, frame)
+
+        if row != self.state.row:
+            self._background.cancel("index")
+            self._background.cancel("check")
+        self._background.run(
+            "row", work, lambda made: self._show_row(made[0], made[1], made[2], selected, remember=remember)
+        )
+
+    def _show_row(self, row: LabelRow, unit: Unit | None, frame: int, selected: str | None, *, remember: bool) -> None:
+        if remember and self.state.row is not None:
+            self._remember()
+        assert self.export is not None
+        is_new = row is not self.row
+        self.row = row
+        self.media = MediaOf(self.export, row)
+        self.view = None
+        unit_id = unit.id if unit else None
+        self.naming = Naming.of(row.index_if_ready, unit_id or "")
+        state = replace(
+            self.state, row=row.head.index, unit=unit_id, frame=frame, selected=selected, other_orientation=False
+        )
+        if is_new:
+            state = replace(state, hidden_objects=frozenset[str](), solo=False)
+        self._replace(state)
+        self.row_shown.emit()
+        self._open_reader()
+        self._fetch()
+        self._background.run("index", row.index, lambda _: self._index_ready(row))
+
+    def _index_ready(self, row: LabelRow) -> None:
+        if row is not self.row:
+            return
+        self.naming = Naming.of(row.index_if_ready, self.state.unit or "")
+        self.index_ready.emit()
+        self._check(row)
+
+    @property
+    def index(self) -> RowIndex | None:
+        return self.row.index_if_ready if self.row else None
+
+    @property
+    def unit(self) -> Unit | None:
+        return self.row.unit(self.state.unit) if self.row else None
+
+    def instance(self, object_hash: str | None) -> Instance | None:
+        return self.naming.instances.get(object_hash or "")
+
+    def show_unit(self, unit_id: str) -> None:
+        if self.state.row is not None:
+            self.go_to(self.state.row, unit_id)
+
+    # ---------------------------------------------------------------- frames
+
+    def _open_reader(self) -> None:
+        if self._reader:
+            self._reader.close()
+            self._reader = None
+        unit = self.unit
+        if unit is None or self.media is None:
+            return
+        pictures = self.media.pictures(unit, self.state.other_orientation)
+        if pictures is not None:
+            self._reader = ReadAhead(pictures, self._budget)
+
+    def _fetch(self) -> None:
+        """Ask for the labels and the picture of the present frame; both are shown together once both are there."""
+        state, row, media, unit = self.state, self.row, self.media, self.unit
+        if row is None or media is None or unit is None or state.row is None:
+            return
+        if self._wanted and self._wanted[3] != state.other_orientation:
+            self._open_reader()
+        key: FrameKey = (state.row, unit.id, state.frame, state.other_orientation)
+        self._wanted, self._labels, self._picture = key, None, None
+
+        def labels() -> FrameLabels:
+            return row.labels[unit.id].on_frame(key[2], media.shown_size(unit, key[2], key[3]))
+
+        self._background.run("labels", labels, lambda made: self._arrived(key, labels=made))
+        place = place_of(unit, key[2])
+        if self._reader is None or place is None:
+            self._picture = ViewerError(_no_picture(unit))
+            return
+        ready = self._reader.get(place)
+        if ready is not None:
+            self._arrived(key, picture=ready)
+        self._reader.request(place, lambda _, made: self._background.post(lambda: self._arrived(key, picture=made)))
+
+    def _arrived(
+        self, key: FrameKey, labels: FrameLabels | None = None, picture: Picture | ViewerError | None = None
+    ) -> None:
+        if key != self._wanted or (self.view is not None and self.view.key == key):
+            return
+        self._labels = labels or self._labels
+        self._picture = picture or self._picture
+        unit = self.unit
+        if self._labels is None or self._picture is None or unit is None:
+            return
+        shown = self._picture if isinstance(self._picture, Picture) else None
+        trouble = "" if shown else str(self._picture)
+        self.view = FrameView(key, unit, self._labels, shown, trouble)
+        self._note_picture(key, unit, shown, trouble)
+        self.frame_shown.emit()
+
+    def scene(self) -> Scene | None:
+        """What is drawn over the present picture."""
+        return resolve(self.view.labels, self.naming, self.state) if self.view else None
+
+    def wait_for(self) -> bool:
+        """Whether the frame that was asked for is the one that is shown."""
+        return self.view is not None and self.view.key == self._wanted
+
+    # ---------------------------------------------------------------- back and forward
+
+    def _remember(self) -> None:
+        self._past = [*self._past[-HISTORY:], self.state]
+        self._future.clear()
+
+    def go_back(self) -> None:
+        self._travel(self._past, self._future)
+
+    def go_forward(self) -> None:
+        self._travel(self._future, self._past)
+
+    def _travel(self, source: list[ViewState], target: list[ViewState]) -> None:
+        if not source:
+            return
+        target.append(self.state)
+        place = source.pop()
+        if place.row is not None:
+            self.go_to(place.row, place.unit, place.frame, place.selected, remember=False)
+
+    def jump(self, row: int | None, unit: str | None, frame: int | None, selected: str | None) -> None:
+        """To where a problem or a link points, remembering where we were."""
+        target = self.state.row if row is None else row
+        if target is None:
+            return
+        if target == self.state.row and unit in (None, self.state.unit):
+            self._remember()
+            self.set(frame=self.state.frame if frame is None else frame, selected=selected or self.state.selected)
+        else:
+            self.go_to(target, unit, frame, selected)
+
+    # ---------------------------------------------------------------- problems
+
+    def problems(self) -> list[Problem]:
+        """Everything known to be wrong, of the files first, then row by row."""
+        made = list(self.export.problems) if self.export else []
+        for row in sorted({*self._problems, *self._picture_problems}):
+            made += self._problems.get(row, ())
+            for found in self._picture_problems.get(row, {}).values():
+                made += found
+        return list(dict.fromkeys(made))
+
+    def _note_picture(self, key: FrameKey, unit: Unit, picture: Picture | None, trouble: str) -> None:
+        from viewer.check.problems import shown_picture_problems
+
+        if self.media is None or self.row is None or unit.file_of(key[2]) is None:
+            return
+        found = shown_picture_problems(self.row, self.media, unit, key[2], picture, trouble)
+        kept = self._picture_problems.setdefault(key[0], {})
+        if found and kept.get(key) != found:
+            kept[key] = found
+            self.problems_changed.emit()
+
+    def _check(self, row: LabelRow) -> None:
+        """Look at all labels of the shown row, for the list of problems."""
+        export = self.export
+        if export is not None and row.head.index not in self._problems:
+            self._background.run("check", lambda: check_row(export, row, lambda: self.row is row), self._checked)
+
+    def _checked(self, found: RowCheck | None) -> None:
+        if found is None:
+            return
+        self._problems[found.row] = found.problems
+        self.facts[found.row] = found.facts
+        self.facts_found.emit(found.row, found.facts)
+        self.problems_changed.emit()
+
+    def _find_facts(self, row: int) -> None:
+        """Count labels and problems of one row after another, while nothing else is to be done."""
+        export = self.export
+        if export is None or row >= len(export.heads):
+            return
+
+        def then(found: RowCheck | None) -> None:
+            if export is self.export:
+                self._checked(found)
+                self._find_facts(row + 1)
+
+        if row in self._problems:
+            self._find_facts(row + 1)
+        else:
+            self._background.run(
+                "facts", lambda: check_row(export, export.read(row), lambda: self.export is export), then
+            )
+
+
+def _no_picture(unit: Unit) -> str:
+    names = {
+        "video": "video",
+        "dicom": "DICOM",
+        "nifti": "NIfTI",
+        "pdf": "PDF",
+        "audio": "sound",
+        "text": "text",
+        "html": "HTML",
+    }
+    if unit.kind in names:
+        return f"{names[unit.kind]} media are not shown by this version; labels are listed"
+    return "there are no media for this unit" if not unit.files else "media not found"
+
+
+def shown_frames(session: Session) -> Sequence[int]:
+    """Frame numbers that can be stepped through: those of the files, or as many as the unit has, or those labelled."""
+    unit, row = session.unit, session.row
+    if unit is None or row is None:
+        return ()
+    if unit.is_group:
+        return [file.frame for file in unit.files]
+    if unit.frames:
+        return range(unit.frames)
+    return row.labels[unit.id].frames.tolist() or (0,)

@@ -1,0 +1,100 @@
+"""From what was labelled and what the reviewer wants to see to the scene that is drawn: one pure function."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from viewer.labels.answers import NO_ANSWERS, LabelAnswers
+from viewer.labels.records import Annotation, FrameLabels, Instance
+from viewer.labels.row import RowIndex
+from viewer.scene.colours import colour_of, legend
+from viewer.scene.marks import Mark, Scene
+from viewer.scene.view_state import ViewState
+from viewer.size import Size
+
+CAPTION_LENGTH = 80
+"""Characters of a caption; the whole text stands in the inspector."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Naming:
+    """What captions need of the whole row; empty until its index is there."""
+
+    instances: Mapping[str, Instance]
+    class_order: Sequence[str]
+
+    @classmethod
+    def of(cls, index: RowIndex | None, unit: str) -> Naming:
+        if index is None:
+            return cls({}, ())
+        here = {i.object_hash: i for i in index.instances if i.unit == unit}
+        return cls(here, tuple(dict.fromkeys(i.feature_hash for i in index.instances)))
+
+    def title(self, annotation: Annotation) -> str:
+        """'Car 3'; without the number where it is not known yet."""
+        instance = self.instances.get(annotation.object_hash)
+        return f"{annotation.name} {instance.number}" if instance else annotation.name
+
+    def answers(self, object_hash: str) -> LabelAnswers:
+        instance = self.instances.get(object_hash)
+        return instance.answers if instance else NO_ANSWERS
+
+
+def resolve(labels: FrameLabels, naming: Naming, state: ViewState) -> Scene:
+    """The marks of a frame back to front: large ones behind, so that small ones are seen and picked first."""
+    size = labels.size or Size(1, 1)
+    shown = () if state.hide_all else tuple(a for a in labels.annotations if is_shown(a, state))
+    marks = sorted((_mark(a, labels.frame, naming, state) for a in shown if a.sketch), key=lambda m: -m.area)
+    look = state.look
+    return Scene(
+        size=size,
+        marks=tuple(marks),
+        fill=1.0 if state.fill_solid else look.fill,
+        line_width=look.line_width,
+        name_points=state.name_points,
+        legend=legend(labels.annotations, look),
+    )
+
+
+def is_shown(annotation: Annotation, state: ViewState) -> bool:
+    """Whether nothing hides the label: not itself, its class, its shape, and no other one is shown alone."""
+    if state.solo and state.selected is not None:
+        return annotation.object_hash == state.selected
+    return not (
+        annotation.object_hash in state.hidden_objects
+        or annotation.feature_hash in state.hidden_classes
+        or annotation.word in state.hidden_shapes
+    )
+
+
+def _mark(annotation: Annotation, frame: int, naming: Naming, state: ViewState) -> Mark:
+    sketch = annotation.sketch
+    assert sketch is not None
+    bounds = sketch.bounds
+    look = state.look
+    others = look.dim_others and state.selected is not None and annotation.object_hash != state.selected
+    return Mark(
+        object_hash=annotation.object_hash,
+        feature_hash=annotation.feature_hash,
+        sketch=sketch,
+        colour=colour_of(annotation, look, naming.class_order),
+        caption=_caption(annotation, frame, naming, state),
+        dashed=not annotation.provenance.manual,
+        flagged=annotation.flagged,
+        area=bounds.area if bounds else 0.0,
+        dimmed=others,
+    )
+
+
+def _caption(annotation: Annotation, frame: int, naming: Naming, state: ViewState) -> str:
+    match state.look.captions:
+        case "none":
+            return ""
+        case "name":
+            text = naming.title(annotation)
+        case "answers":
+            answers = naming.answers(annotation.object_hash).on_frame(frame)
+            said = [answer.words for answer in answers if not answer.stale and answer.words]
+            text = " · ".join((naming.title(annotation), *said))
+    return text if len(text) <= CAPTION_LENGTH else text[: CAPTION_LENGTH - 1] + "…"
