@@ -336,6 +336,30 @@ class Session(QObject):
         else:
             self.go_to(target, unit, frame, selected)
 
+    def find_class(self, feature_hash: str, direction: int) -> None:
+        """To the first label of a class in the next row, or the last in one before, that has any."""
+        export, row = self.export, self.state.row
+        if export is None or row is None:
+            return
+        rows = range(row + 1, len(export.heads)) if direction > 0 else range(row - 1, -1, -1)
+
+        def work() -> tuple[int, Instance] | None:
+            for index in rows:
+                found = [i for i in export.read(index).index().instances if i.feature_hash == feature_hash]
+                if found:
+                    return index, found[0 if direction > 0 else -1]
+            return None
+
+        def then(found: tuple[int, Instance] | None) -> None:
+            self._say_busy("" if found else "no further label of this class")
+            if found:
+                index, instance = found
+                frame = instance.frames[0][0] if instance.frames else None
+                self.go_to(index, instance.unit, frame, instance.object_hash)
+
+        self._say_busy("Looking for the next label of this class")
+        self._background.run("find", work, then)
+
     # ---------------------------------------------------------------- problems
 
     def problems(self) -> list[Problem]:

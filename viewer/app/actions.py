@@ -1,0 +1,580 @@
+"""Every action, once: its name, keys, menu, icon, words and rule. Menus, toolbar, palette and key sheet are made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from viewer.app.window import Window
+
+
+Rule = Callable[["Window"], bool]
+
+
+def _always(_: Window) -> bool:
+    return True
+
+
+def has_export(window: Window) -> bool:
+    return window.session.export is not None and bool(window.session.export.heads)
+
+
+def has_frame(window: Window) -> bool:
+    return window.session.view is not None
+
+
+def has_frames(window: Window) -> bool:
+    return len(window.moving.frames()) > 1
+
+
+def has_selection(window: Window) -> bool:
+    return window.session.state.selected is not None and has_frame(window)
+
+
+def has_picture(window: Window) -> bool:
+    view = window.session.view
+    return view is not None and view.picture is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing the reviewer can do."""
+
+    id: str
+    title: str
+    menu: str
+    run: Callable[[Window], None]
+    keys: tuple[str, ...] = ()
+    """The first is shown; all of them work."""
+    tip: str = ""
+    icon: str = ""
+    enabled: Rule = _always
+    checked: Rule | None = None
+    """For actions that switch something: whether it is on."""
+    release: Callable[[Window], None] | None = None
+    """For actions that last while their key is held."""
+
+    @property
+    def held(self) -> bool:
+        return self.release is not None
+
+    @property
+    def key_words(self) -> str:
+        """The key for people: 'hold H'."""
+        if not self.keys:
+            return ""
+        return f"hold {self.keys[0]}" if self.held else self.keys[0]
+
+
+def _look(**changes: object) -> Callable[[Window], None]:
+    return lambda window: window.session.set_look(**changes)
+
+
+def _has_look(field: str, value: object) -> Rule:
+    return lambda window: getattr(window.session.state.look, field) == value
+
+
+def _hold(**changes: bool) -> Callable[[Window], None]:
+    return lambda window: window.session.set(**changes)
+
+
+FILE, GO, VIEW, LABELS, WINDOW, HELP = "File", "Go", "View", "Labels", "Window", "Help"
+MENUS = (FILE, GO, VIEW, LABELS, WINDOW, HELP)
+
+ACTIONS: tuple[Action, ...] = (
+    # ------------------------------------------------------------ file
+    Action(
+        "open",
+        "Open export…",
+        FILE,
+        lambda w: w.ask_for_export(),
+        ("Ctrl+O",),
+        "Open a JSON export or a zip archive",
+        "open",
+    ),
+    Action(
+        "open_folder",
+        "Open folder…",
+        FILE,
+        lambda w: w.ask_for_folder(),
+        ("Ctrl+Shift+O",),
+        "Open all exports of a folder",
+        "folder",
+    ),
+    Action(
+        "demo", "Open the demo", FILE, lambda w: w.open_demo(), (), "A drawn export with every kind of label", "picture"
+    ),
+    Action(
+        "locate",
+        "Locate media…",
+        FILE,
+        lambda w: w.ask_for_media(),
+        (),
+        "Look for media in another folder too",
+        "search",
+        has_export,
+    ),
+    Action(
+        "ontology",
+        "Use ontology…",
+        FILE,
+        lambda w: w.ask_for_ontology(),
+        (),
+        "Read the labels with this ontology file",
+        "labels",
+        has_export,
+    ),
+    Action(
+        "reload", "Reload", FILE, lambda w: w.reload(), ("F5",), "Read the export again from disk", "reset", has_export
+    ),
+    Action(
+        "copy_link",
+        "Copy link to this view",
+        FILE,
+        lambda w: w.copy_link(),
+        ("Ctrl+Shift+C",),
+        "Row, unit, frame and label as text, without paths",
+        "link",
+        has_frame,
+    ),
+    Action(
+        "save_frame",
+        "Save picture of this frame…",
+        FILE,
+        lambda w: w.ask_to_save_frame(),
+        ("Ctrl+S",),
+        "The picture with its labels at full resolution",
+        "",
+        has_frame,
+    ),
+    Action("new_window", "New window", FILE, lambda w: w.new_window(), ("Ctrl+N",)),
+    Action("close", "Close window", FILE, lambda w: w.close_window(), ("Ctrl+W",)),
+    Action("quit", "Quit", FILE, lambda w: w.quit(), ("Ctrl+Q",)),
+    # ------------------------------------------------------------ go
+    Action("next_frame", "Next frame", GO, lambda w: w.moving.step(1), ("Right", "."), "", "next", has_frames),
+    Action("previous_frame", "Previous frame", GO, lambda w: w.moving.step(-1), ("Left", ","), "", "previous", has_frames),
+    Action("ten_on", "Ten frames on", GO, lambda w: w.moving.step(10), ("Shift+Right",), "", "", has_frames),
+    Action("ten_back", "Ten frames back", GO, lambda w: w.moving.step(-10), ("Shift+Left",), "", "", has_frames),
+    Action(
+        "next_labelled",
+        "Next labelled frame",
+        GO,
+        lambda w: w.moving.step_labelled(1),
+        ("Ctrl+Right",),
+        "",
+        "next-labelled",
+        has_frames,
+    ),
+    Action(
+        "previous_labelled",
+        "Previous labelled frame",
+        GO,
+        lambda w: w.moving.step_labelled(-1),
+        ("Ctrl+Left",),
+        "",
+        "previous-labelled",
+        has_frames,
+    ),
+    Action(
+        "next_event",
+        "Next event of the selected label",
+        GO,
+        lambda w: w.moving.step_event(1),
+        ("E",),
+        "Where it starts, ends, or changes an answer",
+        "",
+        has_selection,
+    ),
+    Action(
+        "previous_event",
+        "Previous event of the selected label",
+        GO,
+        lambda w: w.moving.step_event(-1),
+        ("Shift+E",),
+        "",
+        "",
+        has_selection,
+    ),
+    Action(
+        "next_unlabelled", "Next frame without labels", GO, lambda w: w.moving.step_unlabelled(1), ("U",), "", "", has_frames
+    ),
+    Action(
+        "previous_unlabelled",
+        "Previous frame without labels",
+        GO,
+        lambda w: w.moving.step_unlabelled(-1),
+        ("Shift+U",),
+        "",
+        "",
+        has_frames,
+    ),
+    Action("first_frame", "First frame", GO, lambda w: w.moving.step_to_end(-1), ("Home",), "", "first", has_frames),
+    Action("last_frame", "Last frame", GO, lambda w: w.moving.step_to_end(1), ("End",), "", "last", has_frames),
+    Action("go_to_frame", "Go to frame…", GO, lambda w: w.ask_for_frame(), ("Ctrl+G",), "", "", has_frames),
+    Action("next_row", "Next row", GO, lambda w: w.step_row(1), ("Ctrl+Down",), "", "", has_export),
+    Action("previous_row", "Previous row", GO, lambda w: w.step_row(-1), ("Ctrl+Up",), "", "", has_export),
+    Action(
+        "back", "Back", GO, lambda w: w.session.go_back(), ("Alt+Left",), "To where you were before", "", has_export
+    ),
+    Action("forward", "Forward", GO, lambda w: w.session.go_forward(), ("Alt+Right",), "", "", has_export),
+    # ------------------------------------------------------------ view
+    Action(
+        "zoom_in",
+        "Zoom in",
+        VIEW,
+        lambda w: w.canvas.zoom_in(),
+        ("+", "=", "Ctrl++"),
+        "Or turn the wheel",
+        "zoom-in",
+        has_frame,
+    ),
+    Action(
+        "zoom_out",
+        "Zoom out",
+        VIEW,
+        lambda w: w.canvas.zoom_out(),
+        ("-", "Ctrl+-"),
+        "Or turn the wheel",
+        "zoom-out",
+        has_frame,
+    ),
+    Action(
+        "fit",
+        "Fit",
+        VIEW,
+        lambda w: w.canvas.fit(),
+        ("0", "Ctrl+0"),
+        "The whole picture; or double-click it",
+        "fit",
+        has_frame,
+    ),
+    Action(
+        "one_to_one",
+        "100 %",
+        VIEW,
+        lambda w: w.canvas.one_to_one(),
+        ("Ctrl+1",),
+        "A pixel of the picture is a pixel of the screen",
+        "one-to-one",
+        has_frame,
+    ),
+    Action(
+        "zoom_to_label",
+        "Zoom to the selected label",
+        VIEW,
+        lambda w: w.zoom_to_selected(),
+        ("Z",),
+        "",
+        "",
+        has_selection,
+    ),
+    Action(
+        "follow",
+        "Follow the selected label",
+        VIEW,
+        lambda w: w.toggle_follow(),
+        ("Shift+Z",),
+        "Zoom to each label that is selected",
+        "",
+        checked=lambda w: w.follows,
+    ),
+    Action("pan_up", "Pan up", VIEW, lambda w: w.pan(0, 1), ("Alt+Up",), "", "", has_frame),
+    Action("pan_down", "Pan down", VIEW, lambda w: w.pan(0, -1), ("Alt+Down",), "", "", has_frame),
+    Action(
+        "window_auto",
+        "Stretch to what is visible",
+        VIEW,
+        lambda w: w.stretch_contrast(),
+        ("W",),
+        "Brightness and contrast so that the visible part uses the whole range; right drag changes them by hand",
+        "contrast",
+        has_picture,
+    ),
+    Action(
+        "contrast_reset",
+        "Reset brightness and contrast",
+        VIEW,
+        _look(brightness=0.0, contrast=0.0, gamma=1.0),
+        ("Shift+W",),
+        "",
+        "reset",
+        has_picture,
+    ),
+    Action(
+        "adjust",
+        "Brightness, contrast, gamma…",
+        VIEW,
+        lambda w: w.show_adjust(),
+        ("Ctrl+B",),
+        "Numbers can be typed",
+        "",
+        has_picture,
+    ),
+    Action(
+        "orientation",
+        "Try the other orientation",
+        VIEW,
+        lambda w: w.toggle_orientation(),
+        ("Y",),
+        "Pictures with an EXIF orientation: as stored instead of turned, or the other way",
+        "",
+        has_picture,
+        lambda w: w.session.state.other_orientation,
+    ),
+    Action(
+        "full_screen",
+        "Picture only",
+        VIEW,
+        lambda w: w.toggle_presentation(),
+        ("F11",),
+        "Hides everything but the picture",
+        "",
+        checked=lambda w: w.presents,
+    ),
+    # ------------------------------------------------------------ labels
+    Action("next_label", "Next label on the frame", LABELS, lambda w: w.step_label(1), ("Down",), "", "", has_frame),
+    Action(
+        "previous_label", "Previous label on the frame", LABELS, lambda w: w.step_label(-1), ("Up",), "", "", has_frame
+    ),
+    Action(
+        "next_same",
+        "Next label of the same class, anywhere",
+        LABELS,
+        lambda w: w.moving.step_same_class(1),
+        ("N",),
+        "",
+        "",
+        has_selection,
+    ),
+    Action(
+        "previous_same",
+        "Previous label of the same class, anywhere",
+        LABELS,
+        lambda w: w.moving.step_same_class(-1),
+        ("Shift+N",),
+        "",
+        "",
+        has_selection,
+    ),
+    Action("deselect", "Select nothing", LABELS, lambda w: w.escape(), ("Escape",), "", ""),
+    Action(
+        "hide_all",
+        "Hide labels",
+        LABELS,
+        _hold(hide_all=True),
+        ("H",),
+        "While the key is held",
+        "eye-off",
+        has_frame,
+        None,
+        _hold(hide_all=False),
+    ),
+    Action(
+        "fill_solid",
+        "Fill solid",
+        LABELS,
+        _hold(fill_solid=True),
+        ("G",),
+        "While the key is held",
+        "fill",
+        has_frame,
+        None,
+        _hold(fill_solid=False),
+    ),
+    Action(
+        "other_branch",
+        "Show the other branch",
+        LABELS,
+        lambda w: w.hold_other_branch(True),
+        ("B",),
+        "While the key is held",
+        "",
+        lambda w: w.has_other_branch(),
+        None,
+        lambda w: w.hold_other_branch(False),
+    ),
+    Action(
+        "name_points",
+        "Name all points",
+        LABELS,
+        _hold(name_points=True),
+        ("Q",),
+        "While the key is held",
+        "",
+        has_frame,
+        None,
+        _hold(name_points=False),
+    ),
+    Action(
+        "visibility",
+        "Hide or show the selected label",
+        LABELS,
+        lambda w: w.toggle_selected_visibility(),
+        ("V",),
+        "",
+        "eye",
+        has_selection,
+    ),
+    Action(
+        "solo",
+        "Show the selected label alone",
+        LABELS,
+        lambda w: w.toggle_solo(),
+        ("Shift+H",),
+        "",
+        "solo",
+        has_selection,
+        lambda w: w.session.state.solo,
+    ),
+    Action(
+        "dim",
+        "Dim the others",
+        LABELS,
+        lambda w: w.toggle_dim(),
+        ("D",),
+        "",
+        "dim",
+        has_frame,
+        lambda w: w.session.state.look.dim_others,
+    ),
+    Action(
+        "show_everything",
+        "Show everything that is hidden",
+        LABELS,
+        lambda w: w.show_everything(),
+        ("Shift+V",),
+        "",
+        "",
+        has_frame,
+    ),
+    Action(
+        "captions",
+        "Captions: none, name, answers",
+        LABELS,
+        lambda w: w.cycle_captions(),
+        ("T",),
+        "",
+        "captions",
+        has_frame,
+    ),
+    Action("more_fill", "Fill more", LABELS, lambda w: w.change_fill(0.1), ("O",), "Opacity of areas", "", has_frame),
+    Action("less_fill", "Fill less", LABELS, lambda w: w.change_fill(-0.1), ("Shift+O",), "", "", has_frame),
+    Action("wider", "Wider outlines", LABELS, lambda w: w.change_line(0.5), ("Alt+O",), "", "", has_frame),
+    Action("thinner", "Thinner outlines", LABELS, lambda w: w.change_line(-0.5), ("Alt+Shift+O",), "", "", has_frame),
+    Action(
+        "by_class",
+        "Colour by class",
+        LABELS,
+        _look(colour_by="class"),
+        (),
+        "",
+        "palette",
+        checked=_has_look("colour_by", "class"),
+    ),
+    Action(
+        "by_instance",
+        "Colour by instance",
+        LABELS,
+        _look(colour_by="instance"),
+        (),
+        "",
+        "",
+        checked=_has_look("colour_by", "instance"),
+    ),
+    Action(
+        "by_annotator",
+        "Colour by annotator",
+        LABELS,
+        _look(colour_by="annotator"),
+        (),
+        "",
+        "",
+        checked=_has_look("colour_by", "annotator"),
+    ),
+    Action(
+        "by_confidence",
+        "Colour by confidence",
+        LABELS,
+        _look(colour_by="confidence"),
+        (),
+        "",
+        "",
+        checked=_has_look("colour_by", "confidence"),
+    ),
+    Action(
+        "next_colouring", "Colour by the next of these", LABELS, lambda w: w.cycle_colouring(), ("Shift+C",), "", ""
+    ),
+    Action(
+        "safe_palette",
+        "Colours for colour-blind eyes",
+        LABELS,
+        lambda w: w.toggle_safe_palette(),
+        (),
+        "",
+        "",
+        checked=_has_look("safe_palette", True),
+    ),
+    # ------------------------------------------------------------ window
+    Action(
+        "panel_rows",
+        "Rows",
+        WINDOW,
+        lambda w: w.toggle_panel("rows"),
+        ("Alt+1",),
+        "",
+        "rows",
+        checked=lambda w: w.panel_shown("rows"),
+    ),
+    Action(
+        "panel_labels",
+        "Labels",
+        WINDOW,
+        lambda w: w.toggle_panel("labels"),
+        ("Alt+2",),
+        "",
+        "labels",
+        checked=lambda w: w.panel_shown("labels"),
+    ),
+    Action(
+        "panel_inspector",
+        "Inspector",
+        WINDOW,
+        lambda w: w.toggle_panel("inspector"),
+        ("Alt+3",),
+        "",
+        "inspector",
+        checked=lambda w: w.panel_shown("inspector"),
+    ),
+    Action(
+        "panel_problems",
+        "Problems",
+        WINDOW,
+        lambda w: w.toggle_panel("problems"),
+        ("Alt+4",),
+        "",
+        "problems",
+        checked=lambda w: w.panel_shown("problems"),
+    ),
+    Action("raw", "Raw JSON of what is selected", WINDOW, lambda w: w.show_raw(), ("Ctrl+J",), "", "json", has_export),
+    Action("find", "Find and filter", WINDOW, lambda w: w.focus_filter(), ("Ctrl+F", "/"), "", "search", has_export),
+    Action("next_pane", "Next pane", WINDOW, lambda w: w.cycle_pane(1), ("F6",)),
+    Action("previous_pane", "Previous pane", WINDOW, lambda w: w.cycle_pane(-1), ("Shift+F6",)),
+    Action("theme", "Light, dark, as the system", WINDOW, lambda w: w.cycle_theme(), ("Ctrl+Shift+L",), "", "theme"),
+    # ------------------------------------------------------------ help
+    Action(
+        "palette", "All actions…", HELP, lambda w: w.show_palette(), ("Ctrl+K",), "Find an action by its name", "search"
+    ),
+    Action("shortcuts", "Keys", HELP, lambda w: w.show_shortcuts(), ("F1", "?"), "", "help"),
+    Action("about", "About Label Viewer", HELP, lambda w: w.show_about()),
+)
+
+TOOLBAR: tuple[tuple[str, ...], ...] = (
+    ("first_frame", "previous_labelled", "previous_frame", "next_frame", "next_labelled", "last_frame"),
+    ("zoom_out", "fit", "one_to_one", "zoom_in"),
+    ("captions", "solo", "dim", "window_auto", "by_class"),
+)
+"""Ids of the actions in the toolbar, in groups."""
+
+BY_ID: dict[str, Action] = {action.id: action for action in ACTIONS}

@@ -1,0 +1,145 @@
+"""What is remembered between starts: theme, look, recent exports, their media folders, the last place, the window."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any, get_args
+
+from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
+
+from viewer.app.theme import Choice
+from viewer.scene.view_state import Look
+
+RECENT = 12
+"""Exports that are listed as recent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """An export that was opened before."""
+
+    paths: tuple[Path, ...]
+    at: datetime
+    media: tuple[Path, ...] = ()
+    """Folders of media that were added for it."""
+    row: str = ""
+    """Label hash, unit and frame that were looked at last."""
+    branch: str = ""
+    unit: str = ""
+    frame: int | None = None
+
+
+class Settings:
+    """A file of the user's own. Values that make no sense are dropped; a folder that cannot be written is no error."""
+
+    def __init__(self, file: Path | None = None) -> None:
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppConfigLocation)
+        self._store = QSettings(str(file or Path(folder) / "settings.ini"), QSettings.Format.IniFormat)
+
+    @property
+    def theme(self) -> Choice:
+        found = self._store.value("theme", "system")
+        return found if found in get_args(Choice) else "system"
+
+    @theme.setter
+    def theme(self, choice: Choice) -> None:
+        self._store.setValue("theme", choice)
+
+    @property
+    def look(self) -> Look:
+        """The last look, each part of it checked against the kind of its default."""
+        found = self._json("look", {})
+        default = Look()
+        known: dict[str, Any] = {}
+        for field in fields(Look):
+            value = found.get(field.name) if isinstance(found, dict) else None
+            if type(value) is type(getattr(default, field.name)):
+                known[field.name] = value
+        made = replace(default, **known)
+        sensible = made.colour_by in ("class", "instance", "annotator", "confidence") and made.captions in (
+            "none",
+            "name",
+            "answers",
+        )
+        in_range = 0 <= made.fill <= 1 and 0 <= made.line_width <= 10 and 0.2 <= made.gamma <= 5
+        return made if sensible and in_range else default
+
+    @look.setter
+    def look(self, look: Look) -> None:
+        self._store.setValue("look", json.dumps(asdict(look)))
+
+    @property
+    def recent(self) -> list[Recent]:
+        """The newest first."""
+        found = self._json("recent", [])
+        made = [_recent(entry) for entry in found] if isinstance(found, list) else []
+        return [entry for entry in made if entry is not None]
+
+    def remember(self, entry: Recent) -> None:
+        """Put an export first among the recent ones."""
+        others = [other for other in self.recent if other.paths != entry.paths]
+        self._store.setValue("recent", json.dumps([_as_json(e) for e in (entry, *others)[:RECENT]]))
+
+    def known(self, paths: tuple[Path, ...]) -> Recent | None:
+        """What is remembered of an export."""
+        return next((entry for entry in self.recent if entry.paths == paths), None)
+
+    def clear_recent(self) -> None:
+        self._store.remove("recent")
+
+    def bytes(self, key: str) -> QByteArray | None:
+        """The window's geometry and the like."""
+        found = self._store.value(key)
+        return found if isinstance(found, QByteArray) else None
+
+    def set_bytes(self, key: str, value: QByteArray) -> None:
+        self._store.setValue(key, value)
+
+    def flag(self, key: str, default: bool) -> bool:
+        found = self._store.value(key, "true" if default else "false")
+        return str(found).lower() == "true"
+
+    def set_flag(self, key: str, value: bool) -> None:
+        self._store.setValue(key, "true" if value else "false")
+
+    def _json(self, key: str, default: Any) -> Any:
+        try:
+            return json.loads(str(self._store.value(key, "")) or "null") or default
+        except ValueError:
+            return default
+
+
+def _as_json(entry: Recent) -> dict[str, Any]:
+    return {
+        "paths": [str(path) for path in entry.paths],
+        "at": entry.at.isoformat(timespec="seconds"),
+        "media": [str(path) for path in entry.media],
+        "row": entry.row,
+        "branch": entry.branch,
+        "unit": entry.unit,
+        "frame": entry.frame,
+    }
+
+
+def _recent(entry: Any) -> Recent | None:
+    try:
+        return Recent(
+            paths=tuple(Path(path) for path in entry["paths"]),
+            at=datetime.fromisoformat(entry["at"]),
+            media=tuple(Path(path) for path in entry.get("media", ())),
+            row=str(entry.get("row", "")),
+            branch=str(entry.get("branch", "")),
+            unit=str(entry.get("unit", "")),
+            frame=entry.get("frame") if isinstance(entry.get("frame"), int) else None,
+        )
+    except (TypeError, KeyError, ValueError, AttributeError):
+        return None
+
+
+def cache_folder() -> Path:
+    """For what can be made again, such as the demo export."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericCacheLocation)
+    return Path(folder) / "label-viewer"

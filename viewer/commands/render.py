@@ -1,0 +1,151 @@
+"""`render`: frames with their labels as PNG files, painted by the same code as the window."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from viewer.app import qt_libraries
+from viewer.app.opening import find_start
+from viewer.errors import ViewerError, escaped
+from viewer.export.export import Export, open_export
+from viewer.export.unit_media import MediaOf, place_of
+from viewer.labels.records import Unit
+from viewer.labels.row import LabelRow
+from viewer.media.kinds import Picture
+from viewer.scene.marks import Scene
+from viewer.scene.resolve import Naming, resolve
+from viewer.scene.view_state import Look, ViewState
+
+MOST_FRAMES = 1_000_000
+LARGEST_SIDE = 65_000
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is drawn: frames of one unit of one row."""
+
+    row: LabelRow
+    unit: Unit
+    media: MediaOf
+    frames: tuple[int, ...]
+
+
+def render(options: argparse.Namespace) -> None:
+    """Draw and write what the options ask for. Raises ViewerError."""
+    _check(options)
+    job = _job(options)
+    _start_qt()
+    several = len(job.frames) > 1
+    out: Path = options.output
+    if several:
+        out.mkdir(parents=True, exist_ok=True)
+    for frame in job.frames:
+        _write(job, frame, out / f"{frame}.png" if several else out, options)
+
+
+def _check(options: argparse.Namespace) -> None:
+    if not 0 <= options.fill <= 1:
+        raise ViewerError(f"--fill wants a number from 0 to 1, not {options.fill:g}")
+    if not 0 <= options.outline <= 1000:
+        raise ViewerError(f"--outline wants a width from 0 to 1000, not {options.outline:g}")
+    if not 0.001 <= options.scale <= 100:
+        raise ViewerError(f"--scale wants a factor from 0.001 to 100, not {options.scale:g}")
+
+
+def _job(options: argparse.Namespace) -> Job:
+    export = open_export([options.path], options.media, options.ontology)
+    row = _row(export, options.row)
+    asked = frames_of(options.frame) if options.frame else None
+    unit, first = find_start(export, row, options.unit, asked[0] if asked else None)
+    if unit is None:
+        raise ViewerError(f"the row {escaped(row.head.name)} has no unit, so there is nothing to draw")
+    return Job(row, unit, MediaOf(export, row), asked or (first,))
+
+
+def _row(export: Export, row_hash: str | None) -> LabelRow:
+    found = [head for head in export.heads if row_hash in (None, head.label_hash, head.data_hash)]
+    if not found:
+        raise ViewerError(f"no row with the label hash {escaped(str(row_hash))} in {export.title}")
+    if row_hash is None and len(found) > 1:
+        raise ViewerError(f"{len(found):,} rows in {export.title}: say which with --row LABEL_HASH")
+    return export.row(found[0].index)
+
+
+def frames_of(text: str) -> tuple[int, ...]:
+    """'3,17,40-45' as frame numbers. Raises ViewerError."""
+    made: list[int] = []
+    for part in text.split(","):
+        found = re.fullmatch(r"\s*(\d{1,15})(?:-(\d{1,15}))?\s*", part)
+        if found is None:
+            raise ViewerError(f"--frame wants numbers such as 3,17,40-45, not {escaped(text)[:60]}")
+        first = int(found[1])
+        last = int(found[2]) if found[2] else first
+        if last < first or last - first + len(made) >= MOST_FRAMES:
+            raise ViewerError(f"--frame: the range {escaped(part)[:40]} runs backwards or is too long")
+        made += range(first, last + 1)
+    return tuple(dict.fromkeys(made))
+
+
+def _start_qt() -> None:
+    """Drawing captions needs an application object; no window is opened."""
+    missing = qt_libraries.missing_libraries(window=False)
+    if missing:
+        raise ViewerError(qt_libraries.sentence(missing))
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from PySide6.QtGui import QGuiApplication
+
+    global _application
+    _application = QGuiApplication.instance() or QGuiApplication(["label-viewer"])
+
+
+_application: object = None
+"""Kept alive for as long as the process draws."""
+
+
+def _write(job: Job, frame: int, out: Path, options: argparse.Namespace) -> None:
+    from viewer.canvas.paint_scene import render_image
+
+    picture = None if options.overlay_only else _picture(job, frame)
+    scene = _scene(job, frame, picture, options)
+    if max(scene.size) * options.scale > LARGEST_SIDE:
+        raise ViewerError(f"the picture would be {scene.size} times {options.scale:g} pixels large, which is too much")
+    image = render_image(
+        scene,
+        picture,
+        scale=options.scale,
+        fill=options.fill,
+        outline=options.outline,
+        captions=not options.no_captions,
+        overlay_only=options.overlay_only,
+    )
+    if not image.save(str(out), "PNG"):
+        raise ViewerError(f"the picture cannot be written: {escaped(str(out))}")
+
+
+def _picture(job: Job, frame: int) -> Picture | None:
+    """The media of the frame; without any, labels are drawn on a plain field."""
+    pictures, place = job.media.pictures(job.unit), place_of(job.unit, frame)
+    if pictures is None or place is None:
+        return None
+    match = job.media.matches(job.unit).get(frame if job.unit.is_group else 0)
+    return pictures.picture(place) if match and match.source else None
+
+
+def _scene(job: Job, frame: int, picture: Picture | None, options: argparse.Namespace) -> Scene:
+    size = picture.size if picture else job.media.shown_size(job.unit, frame)
+    labels = job.row.labels[job.unit.id].on_frame(frame, size)
+    if labels.size is None and size is None:
+        raise ViewerError(f"frame {frame:,} has no size: neither the export nor the media gives a width and height")
+    wanted = {*options.object}
+    kept = tuple(
+        annotation
+        for annotation in labels.annotations
+        if (not wanted or annotation.object_hash in wanted) and (not options.only or annotation.name in options.only)
+    )
+    naming = Naming.of(job.row.index(), job.unit.id)
+    state = ViewState(unit=job.unit.id, frame=frame, look=Look(captions="none" if options.no_captions else "name"))
+    return resolve(replace(labels, annotations=kept), naming, state)
