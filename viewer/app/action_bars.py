@@ -41,7 +41,7 @@ class ActionBars(QObject):
         self._window.addAction(made)
         return made
 
-    def refresh(self, colour: str, quiet: str) -> None:
+    def refresh(self, colour: str) -> None:
         """Bring every action in line with what is open; icons in `colour`."""
         for action in ACTIONS:
             made = self.actions[action.id]

@@ -42,7 +42,9 @@ class HeldKeys(QObject):
     """Calls `press` and `release` of a letter once for each time it is held down; released too when focus is lost."""
 
     def __init__(
-        self, held: Mapping[str, tuple[Callable[[], None], Callable[[], None]]], letters: Mapping[str, Callable[[], None]]
+        self,
+        held: Mapping[str, tuple[Callable[[], None], Callable[[], None]]],
+        letters: Mapping[str, Callable[[], None]],
     ) -> None:
         """`held`: letter to (press, release). `letters`: single letters of other actions, for other keyboards."""
         super().__init__()
@@ -69,10 +71,10 @@ class HeldKeys(QObject):
 
     def _override(self, event: QKeyEvent) -> bool:
         """A list keeps its arrows, as long as no modifier makes them ours."""
-        if isinstance(QApplication.focusWidget(), QAbstractItemView) and not _modified(event):
-            if event.key() in LIST_KEYS:
-                event.accept()
-                return True
+        in_list = isinstance(QApplication.focusWidget(), QAbstractItemView)
+        if in_list and event.key() in LIST_KEYS and not _modified(event):
+            event.accept()
+            return True
         return False
 
     def _press(self, event: QKeyEvent) -> bool:

@@ -22,6 +22,11 @@ class Moving:
         """Numbers of the frames that can be shown, ascending."""
         return shown_frames(self._session)
 
+    def frame_numbers(self) -> NDArray[np.int64]:
+        """The same as an array."""
+        frames = self.frames()
+        return np.fromiter(frames, dtype=np.int64, count=len(frames))
+
     def step(self, count: int) -> None:
         """So many frames on, or back; as far as there are any."""
         frames = self.frames()

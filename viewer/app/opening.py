@@ -29,6 +29,10 @@ class Start:
     unit: str | None = None
     frame: int | None = None
     selected: str | None = None
+    branch: str = ""
+    """Of rows with the same label hash or data hash the one on this branch."""
+    is_wish: bool = False
+    """The place is where we were before: what is no longer there is passed over."""
 
 
 def opened(start: Start) -> tuple[Export, LabelRow | None, Unit | None, int]:
@@ -36,14 +40,22 @@ def opened(start: Start) -> tuple[Export, LabelRow | None, Unit | None, int]:
     export = open_export(start.paths, start.media, start.ontology)
     if not export.heads:
         return export, None, None, 0
-    row = _row_named(export, start.row) if start.row else _first_worth_seeing(export)
-    return export, row, *find_start(export, row, start.unit, start.frame)
+    row = _row_named(export, start) if start.row else None
+    if row is None:
+        row = _first_worth_seeing(export)
+        return export, row, *find_start(export, row, None, None)
+    gone = start.is_wish and row.unit(start.unit) is None
+    return export, row, *find_start(export, row, None if gone else start.unit, None if gone else start.frame)
 
 
-def _row_named(export: Export, name: str) -> LabelRow:
-    for head in export.heads:
-        if name in (head.label_hash, head.data_hash):
-            return export.row(head.index)
+def _row_named(export: Export, start: Start) -> LabelRow | None:
+    name = start.row or ""
+    found = [head for head in export.heads if name in (head.label_hash, head.data_hash)]
+    found.sort(key=lambda head: head.branch != (start.branch or "main"))
+    if found:
+        return export.row(found[0].index)
+    if start.is_wish:
+        return None
     raise ViewerError(f"no row with the label hash or data hash {escaped(name)} in {export.title}")
 
 

@@ -7,27 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from viewer.check.problems import repeated_keys, row_problems
-from viewer.errors import Problem
+from viewer.errors import Problem, worst
 from viewer.export.export import Export
 from viewer.export.unit_media import MediaOf
 from viewer.labels.row import LabelRow
+from viewer.panels.row_list import RowFacts
 
 PAUSE = 0.0005
 """Seconds between two frames, so that the interface thread is never kept waiting for the interpreter."""
 KEYS_CHECKED = 16_000_000
 """Bytes of a row that is searched for repeated keys here; `check` searches rows of any size."""
-
-
-@dataclass(frozen=True, slots=True)
-class RowFacts:
-    """What the list of rows shows of a row once it was counted."""
-
-    labels: int
-    """Objects and classifications."""
-    frames: int
-    """With at least one object."""
-    problems: int
-    """Errors and warnings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +42,6 @@ def check_row(export: Export, row: LabelRow, wanted: Callable[[], bool]) -> RowC
         found += repeated_keys(export, row)
     problems = tuple(dict.fromkeys(found))
     frames = sum(len(presence.labelled) for presence in index.presence.values())
-    said = sum(problem.severity != "note" for problem in problems)
-    facts = RowFacts(len(index.instances) + len(index.classifications), frames, said)
+    said = [problem for problem in problems if problem.severity != "note"]
+    facts = RowFacts(len(index.instances) + len(index.classifications), frames, len(said), worst(said))
     return RowCheck(row.head.index, facts, problems)

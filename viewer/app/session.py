@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from PySide6.QtCore import QObject, Signal
 
 from viewer.app.background import Background
 from viewer.app.opening import Start, find_start, opened
-from viewer.app.row_check import RowCheck, RowFacts, check_row
+from viewer.app.row_check import RowCheck, check_row
 from viewer.errors import Problem, ViewerError
 from viewer.export.export import Export
 from viewer.export.unit_media import MediaOf, place_of
@@ -19,6 +20,7 @@ from viewer.labels.records import FrameLabels, Instance, Unit
 from viewer.labels.row import LabelRow, RowIndex
 from viewer.media.kinds import Picture
 from viewer.media.read_ahead import ReadAhead
+from viewer.panels.row_list import RowFacts
 from viewer.scene.marks import Scene
 from viewer.scene.resolve import Naming, resolve
 from viewer.scene.view_state import Look, ViewState
@@ -84,12 +86,12 @@ class Session(QObject):
 
     def open(self, start: Start) -> None:
         """Read what `start` names and show the row and frame it asks for; what is open stays until that is done."""
-        self._say_busy(f"Opening {start.paths[0].name}")
+        self.say_busy(f"Opening {start.paths[0].name}")
         self._background.run("open", lambda: opened(start), lambda made: self._opened(start, *made), self._not_opened)
 
     def cancel_opening(self) -> None:
         self._background.cancel("open")
-        self._say_busy("")
+        self.say_busy("")
 
     def close(self) -> None:
         """Drop threads and files."""
@@ -98,7 +100,7 @@ class Session(QObject):
             self._reader = None
 
     def _opened(self, start: Start, export: Export, row: LabelRow | None, unit: Unit | None, frame: int) -> None:
-        self._say_busy("")
+        self.say_busy("")
         self.export, self.paths = export, start.paths
         self.facts.clear()
         self._problems.clear()
@@ -114,12 +116,13 @@ class Session(QObject):
         self._find_facts(0)
 
     def _not_opened(self, error: Exception) -> None:
-        self._say_busy("")
+        self.say_busy("")
         self.failed.emit(str(error) if isinstance(error, ViewerError) else f"the export cannot be opened: {error!r}")
         if not isinstance(error, ViewerError):
             raise error
 
-    def _say_busy(self, text: str) -> None:
+    def say_busy(self, text: str) -> None:
+        """What is under way; empty for nothing."""
         self.busy = text
         self.busy_changed.emit(text)
 
@@ -301,9 +304,43 @@ class Session(QObject):
         """What is drawn over the present picture."""
         return resolve(self.view.labels, self.naming, self.state) if self.view else None
 
-    def wait_for(self) -> bool:
+    def is_current(self) -> bool:
         """Whether the frame that was asked for is the one that is shown."""
         return self.view is not None and self.view.key == self._wanted
+
+    def show_other_labels(self, row: int, show: Callable[[Scene], None]) -> None:
+        """The labels of another row on the present frame, as a scene for `show`, unless they are forgotten before."""
+        export, view = self.export, self.view
+        if export is None or view is None:
+            return
+        frame, size, state = view.key[2], view.labels.size, self.state
+
+        def work() -> Scene | None:
+            other = export.row(row)
+            units = [unit for unit in other.units if unit.id == view.unit.id] or list(other.units[:1])
+            if not units:
+                return None
+            labels = other.labels[units[0].id].on_frame(frame, size)
+            return resolve(labels, Naming.of(other.index(), units[0].id), replace(state, selected=None, solo=False))
+
+        self._background.run("other", work, lambda scene: show(scene) if scene else None)
+
+    def forget_other_labels(self) -> None:
+        self._background.cancel("other")
+
+    def link(self) -> str:
+        """Where we are, as text that holds hashes and no paths."""
+        state, head = self.state, self.row.head if self.row else None
+        if head is None:
+            return ""
+        parts = {
+            "row": head.label_hash or head.data_hash,
+            "branch": head.branch,
+            "unit": state.unit,
+            "frame": state.frame,
+        }
+        named = {**parts, "object": state.selected}
+        return "label-viewer:?" + urlencode({key: value for key, value in named.items() if value is not None})
 
     # ---------------------------------------------------------------- back and forward
 
@@ -351,13 +388,13 @@ class Session(QObject):
             return None
 
         def then(found: tuple[int, Instance] | None) -> None:
-            self._say_busy("" if found else "no further label of this class")
+            self.say_busy("" if found else "no further label of this class")
             if found:
                 index, instance = found
                 frame = instance.frames[0][0] if instance.frames else None
                 self.go_to(index, instance.unit, frame, instance.object_hash)
 
-        self._say_busy("Looking for the next label of this class")
+        self.say_busy("Looking for the next label of this class")
         self._background.run("find", work, then)
 
     # ---------------------------------------------------------------- problems

@@ -42,7 +42,7 @@ class Settings:
     @property
     def theme(self) -> Choice:
         found = self._store.value("theme", "system")
-        return found if found in get_args(Choice) else "system"
+        return next((choice for choice in get_args(Choice) if choice == found), "system")
 
     @theme.setter
     def theme(self, choice: Choice) -> None:
@@ -87,8 +87,10 @@ class Settings:
         """What is remembered of an export."""
         return next((entry for entry in self.recent if entry.paths == paths), None)
 
-    def clear_recent(self) -> None:
-        self._store.remove("recent")
+    def forget(self, path: str) -> None:
+        """Take what was opened from this path off the list."""
+        kept = [_as_json(entry) for entry in self.recent if str(entry.paths[0]) != path]
+        self._store.setValue("recent", json.dumps(kept))
 
     def bytes(self, key: str) -> QByteArray | None:
         """The window's geometry and the like."""

@@ -11,6 +11,7 @@ from viewer.app.session import Session
 from viewer.labels.records import Annotation
 from viewer.media.kinds import Picture
 from viewer.scene.view_state import Captions, ColourBy
+from viewer.shapes.sketch import Bounds
 
 
 class Showing:
@@ -75,6 +76,14 @@ class Showing:
             contrast=min(max(look.contrast + right / 400, -1.0), 1.0),
             brightness=look.brightness - down / 400,
         )
+
+    def stretch_to(self, visible: Bounds) -> None:
+        """Brightness and contrast so that the visible part of the picture uses the whole range."""
+        view = self._session.view
+        if view is not None and view.picture is not None:
+            left, top, right, bottom = (int(edge) for edge in visible)
+            brightness, contrast = stretch(view.picture, left, top, right + 1, bottom + 1)
+            self._session.set_look(brightness=brightness, contrast=contrast, gamma=1.0)
 
 
 def _after(value: str, choices: tuple[str, ...]) -> str:

@@ -36,6 +36,8 @@ def read_row(found: FoundRow, head: RowHead, ontology: Ontology) -> LabelRow:
     if not found.row.label_hash or is_null(found.row.label_hash):
         report.warning("the row has no label_hash; it is listed under its data hash", ".label_hash")
 
+    files = {path: facts for raw in raw_units for path, facts in raw.file_facts.items()}
+
     def make_index(row: LabelRow) -> RowIndex:
         return index_row(row, raw_units, answers, ontology, Report(head.where, Place(row=head.index)))
 
@@ -47,6 +49,8 @@ def read_row(found: FoundRow, head: RowHead, ontology: Ontology) -> LabelRow:
         problems=tuple(report.problems),
         answers_of=answers.of_object,
         make_index=make_index,
+        raw_answers=answers.raw,
+        file_facts=lambda path: files.get(path, {}),
     )
 
 
@@ -135,6 +139,15 @@ class RowAnswers:
         actions = _entry(action_raw, there).get("actions")
         dynamic = dynamic_answers(actions, class_hash, self.questions, there.below(".actions"))
         return related(LabelAnswers(static, (*placed, *dynamic), self.questions.rank), self.objects)
+
+    def raw(self, key: str) -> dict[str, Any]:
+        """The entries of an object or classification in the row's answers, for the raw view."""
+        made: dict[str, Any] = {}
+        parts = (("object_answers", self.objects), ("object_actions", self.actions))
+        for name, part in (*parts, ("classification_answers", self.classifications)):
+            if key in part:
+                made[name] = hidden_queries(dict(_entry(part[key], Report(""))))
+        return made
 
     def read_classification(self, entry: Mapping[str, Any], report: Report) -> LabelAnswers:
         """Answers of a classification's entry; `report` is about the entry."""

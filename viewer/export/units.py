@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from viewer.errors import Report
@@ -52,6 +52,8 @@ class RawUnit:
 
     unit: Unit
     blobs: Mapping[int, tuple[Blob, ...]]
+    file_facts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]])
+    """Of an image group: each image's own fields as exported, by JSON path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +215,7 @@ def _group(data_units: list[Member], head: RowHead, facts: Mapping[str, Any], re
         path=".data_units",
         facts={},
     )
-    return RawUnit(unit, blobs)
+    return RawUnit(unit, blobs, {member.path: hidden_queries(dict(member.facts)) for _, member in numbered})
 
 
 def _numbered(data_units: list[Member], report: Report) -> list[tuple[int, Member]]:

@@ -99,6 +99,10 @@ class LabelRow:
     answers_of: Callable[[str], LabelAnswers]
     """Answers of an object by its hash."""
     make_index: Callable[[LabelRow], RowIndex]
+    raw_answers: Callable[[str], dict[str, Any]]
+    """What stands in the row's answers under the hash of an object or classification, as exported."""
+    file_facts: Callable[[str], Mapping[str, Any]]
+    """A data unit's own fields as exported, by its JSON path."""
     _index: RowIndex | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 

@@ -1,0 +1,249 @@
+"""Display: fills the panes from the session, whenever something of it changes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from viewer.app.inspecting import Inspecting
+from viewer.app.moving import Moving
+from viewer.app.panes import Panes
+from viewer.app.session import Session
+from viewer.app.settings import Settings
+from viewer.app.showing import Showing
+from viewer.app.status_line import StatusLine
+from viewer.app.status_words import place_words, size_words
+from viewer.app.theme import Theme
+from viewer.app.toolbar import Toolbar
+from viewer.scene.colours import colour_of
+from viewer.scene.view_state import ViewState
+
+
+class Display(QObject):
+    """One direction: from the session to the panes."""
+
+    updated = Signal()
+    """What can be done may have changed."""
+    selection_shown = Signal()
+    """Another label, or the same on another frame, is drawn as selected."""
+
+    def __init__(
+        self,
+        session: Session,
+        panes: Panes,
+        toolbar: Toolbar,
+        status: StatusLine,
+        settings: Settings,
+        moving: Moving,
+        showing: Showing,
+    ) -> None:
+        super().__init__()
+        self._session = session
+        self._panes = panes
+        self._toolbar = toolbar
+        self._status = status
+        self._settings = settings
+        self._moving = moving
+        self._showing = showing
+        self._inspecting = Inspecting(session, panes.inspector, panes.raw)
+        self._theme: Theme | None = None
+        self._is_opening = False
+        self.frames_hidden = False
+        session.changed.connect(self._on_changed)
+        session.opened.connect(self._on_opened)
+        session.row_shown.connect(self._on_row)
+        session.index_ready.connect(self._on_index)
+        session.frame_shown.connect(self._on_frame)
+        session.facts_found.connect(panes.rows.set_facts)
+        session.problems_changed.connect(self.show_problems)
+        session.busy_changed.connect(lambda text: status.say_busy(text, can_cancel=text.startswith("Opening")))
+        session.failed.connect(self._on_failed)
+        panes.canvas.camera_changed.connect(lambda _: self._say_size())
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.show_problems()
+
+    # ---------------------------------------------------------------- an export
+
+    def begin_opening(self) -> None:
+        """The next frame that is shown is the first of what is being opened."""
+        self._is_opening = True
+
+    def _on_opened(self) -> None:
+        export, panes = self._session.export, self._panes
+        assert export is not None
+        panes.middle.setCurrentWidget(panes.canvas)
+        panes.rows.set_heads(export.heads)
+        panes.problems.set_heads(export.heads)
+        for name in ("rows", "labels", "inspector"):
+            panes.panel(name).setVisible(self._settings.flag(f"panel/{name}", True))
+        panes.bar.hide()
+        panes.canvas.setFocus()
+        if not export.heads:
+            panes.bar.say("note", f"{export.title} holds no rows")
+        self.updated.emit()
+
+    def _on_failed(self, what: str) -> None:
+        self._is_opening = False
+        self._panes.bar.say("error", what)
+        self.updated.emit()
+
+    # ---------------------------------------------------------------- a row
+
+    def _on_row(self) -> None:
+        session, panes = self._session, self._panes
+        row, export = session.row, session.export
+        if row is None or export is None:
+            return
+        head = row.head
+        panes.rows.set_current(head.index)
+        branches = [h for h in export.heads if h.data_hash and h.data_hash == head.data_hash]
+        panes.units.show_row(row.units, branches, head.index)
+        panes.units.set_unit(session.state.unit)
+        panes.labels.show_row(row.index_if_ready)
+        self._toolbar.show_row(head, branches)
+        self.show_frames()
+        self.updated.emit()
+
+    def _on_index(self) -> None:
+        row = self._session.row
+        if row is None:
+            return
+        self._panes.labels.show_row(row.index_if_ready)
+        self.show_frames()
+        if self._session.view is not None:
+            self.draw_labels()
+
+    def show_frames(self) -> None:
+        """The strip of frames, for what has more than one."""
+        strip = self._panes.frames
+        numbers = self._moving.frame_numbers()
+        strip.show_unit(numbers, self._label_counts(numbers))
+        strip.set_frame(self._session.state.frame)
+        if self.frames_hidden:
+            strip.hide()
+
+    def _label_counts(
+        self, numbers: np.ndarray[tuple[int], np.dtype[np.int64]]
+    ) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+        session = self._session
+        index, unit = session.index, session.unit
+        presence = index.presence.get(unit.id) if index and unit else None
+        if presence is None:
+            listed = session.row.labels[unit.id].frames if session.row and unit else numbers[:0]
+            return np.isin(numbers, listed).astype(np.int64)
+        frames, counts = np.unique(presence.frames, return_counts=True)
+        made = np.zeros(len(numbers), dtype=np.int64)
+        places = np.searchsorted(frames, numbers)
+        there = (
+            (places < len(frames)) & (frames[np.minimum(places, max(len(frames) - 1, 0))] == numbers)
+            if len(frames)
+            else made > 0
+        )
+        made[there] = counts[places[there]]
+        return made
+
+    # ---------------------------------------------------------------- a frame
+
+    def _on_frame(self) -> None:
+        view, canvas = self._session.view, self._panes.canvas
+        if view is None:
+            return
+        size = view.labels.size or (view.picture.size if view.picture else None)
+        if size is not None:
+            canvas.show_picture(view.picture, size, keep_view=not self._is_opening)
+            canvas.set_message(view.trouble if view.picture is None and self._is_damaged() else "")
+        self._select_first()
+        self.draw_labels()
+        self._is_opening = False
+        self._panes.frames.set_frame(self._session.state.frame)
+        self._say_missing_media()
+        self.selection_shown.emit()
+        self.updated.emit()
+
+    def _is_damaged(self) -> bool:
+        """Whether the file was found and cannot be shown, which is another thing than a file that is missing."""
+        view, media = self._session.view, self._session.media
+        if view is None or media is None:
+            return False
+        match = media.matches(view.unit).get(view.key[2] if view.unit.is_group else 0)
+        return match is not None and match.source is not None
+
+    def _select_first(self) -> None:
+        """On opening the first label is selected, so that its answers are there at once."""
+        view, state = self._session.view, self._session.state
+        if view is not None and self._is_opening and state.selected is None and view.labels.annotations:
+            self._session.set(selected=view.labels.annotations[0].object_hash)
+
+    def draw_labels(self) -> None:
+        """Labels of the present frame, on the picture and in the lists."""
+        session, panes = self._session, self._panes
+        view, scene = session.view, session.scene()
+        if view is None or scene is None:
+            return
+        look = session.state.look
+        panes.canvas.show_scene(scene)
+        panes.canvas.set_adjust(look.brightness, look.contrast, look.gamma)
+        panes.labels.set_colouring(self._list_colour)
+        panes.labels.show_frame(view.labels, view.key[2], session.state)
+        self._show_selection()
+
+    def _list_colour(self, object_hash: str) -> str | None:
+        annotation = self._showing.annotation(object_hash)
+        if annotation is None:
+            return None
+        red, green, blue = colour_of(annotation, self._session.state.look, self._session.naming.class_order)
+        return f"#{red:02x}{green:02x}{blue:02x}"
+
+    def _show_selection(self) -> None:
+        selected = self._session.state.selected
+        self._panes.canvas.set_selected(selected)
+        self._panes.labels.set_selected(selected)
+        self._inspecting.refresh()
+        self._status.say_place(place_words(self._session, self._moving.frames()))
+        self._say_size()
+
+    def _on_changed(self, old: ViewState, new: ViewState) -> None:
+        if old.look != new.look:
+            self._settings.look = new.look
+        if (old.row, old.unit, old.frame, old.other_orientation) == (
+            new.row,
+            new.unit,
+            new.frame,
+            new.other_orientation,
+        ):
+            only_selected = replace(old, selected=new.selected) == new and not (new.solo or new.look.dim_others)
+            if self._session.view is not None and only_selected:
+                self._show_selection()
+            else:
+                self.draw_labels()
+            if old.selected != new.selected:
+                self.selection_shown.emit()
+        self.updated.emit()
+
+    def show_problems(self) -> None:
+        problems = self._session.problems()
+        self._panes.problems.set_problems(problems)
+        severities = [problem.severity for problem in problems]
+        if self._theme is not None:
+            self._status.say_problems(severities.count("error"), severities.count("warning"), self._theme)
+        if self._session.view is not None:
+            self._inspecting.refresh()
+
+    def _say_missing_media(self) -> None:
+        session, bar = self._session, self._panes.bar
+        view, media = session.view, session.media
+        if view is None or media is None or view.picture is not None:
+            bar.hide()
+            return
+        matches = media.matches(view.unit)
+        missing = sum(match.source is None for match in matches.values())
+        if missing and media.pictures(view.unit) is not None:
+            count = f"{missing:,} of {len(matches):,} media files" if len(matches) > 1 else "The picture"
+            bar.say("warning", f"{count} not found", [("locate", "Where are the pictures?")])
+
+    def _say_size(self) -> None:
+        self._status.say_size(size_words(self._session, self._panes.canvas.camera.scale))

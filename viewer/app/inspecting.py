@@ -1,0 +1,107 @@
+"""What the inspector and the raw view show: the selected label, else the row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from viewer.app.session import Session
+from viewer.errors import Problem
+from viewer.export.facts import hidden_queries
+from viewer.labels.records import Classification, FrameClassification
+from viewer.panels.inspector_pane import InspectorPane
+from viewer.panels.raw_pane import RawPane
+from viewer.scene.colours import colour_of
+
+
+class Inspecting:
+    """Fills both panes from the session."""
+
+    def __init__(self, session: Session, inspector: InspectorPane, raw: RawPane) -> None:
+        self._session = session
+        self._inspector = inspector
+        self._raw = raw
+
+    def refresh(self) -> None:
+        session = self._session
+        if session.export is None or session.row is None:
+            self._inspector.show_nothing("Nothing is open" if session.export is None else "No row is shown")
+            self._raw.show_nothing()
+        elif session.state.selected is None or not (self._show_object() or self._show_classification()):
+            self._inspector.show_row(session.row, session.unit, session.state.frame)
+            self._raw.show_data(session.row.head.name, self._row_data())
+
+    def _show_object(self) -> bool:
+        session = self._session
+        selected = session.state.selected or ""
+        labels = session.view.labels if session.view else None
+        annotation = next((a for a in labels.annotations if a.object_hash == selected), None) if labels else None
+        if annotation is None and labels:
+            annotation = next((a for a in labels.deleted if a.object_hash == selected), None)
+        instance = session.instance(selected)
+        if (annotation is None and instance is None) or session.row is None or session.export is None:
+            return False
+        answers = instance.answers if instance else session.row.answers_of(selected)
+        feature_hash = annotation.feature_hash if annotation else instance.feature_hash if instance else ""
+        red, green, blue = (
+            colour_of(annotation, session.state.look, session.naming.class_order) if annotation else (0, 0, 0)
+        )
+        self._inspector.show_object(
+            annotation,
+            instance,
+            answers,
+            frame=session.state.frame,
+            kind=session.export.ontology.classes.get(feature_hash),
+            problems=self._problems(selected),
+            name_of=self._name_of,
+            colour=f"#{red:02x}{green:02x}{blue:02x}" if annotation else None,
+        )
+        title = session.naming.title(annotation) if annotation else instance.name if instance else selected
+        data: dict[str, Any] = {}
+        if annotation:
+            data["label"] = hidden_queries(dict(annotation.entry))
+        data |= session.row.raw_answers(selected)
+        self._raw.show_data(title, data)
+        return True
+
+    def _show_classification(self) -> bool:
+        session = self._session
+        found, placed = self._classification(session.state.selected or "")
+        if (found is None and placed is None) or session.row is None or session.export is None:
+            return False
+        feature_hash = found.feature_hash if found else placed.feature_hash if placed else ""
+        key = found.classification_hash if found else placed.classification_hash if placed else ""
+        self._inspector.show_classification(
+            found,
+            placed,
+            frame=session.state.frame,
+            kind=session.export.ontology.classes.get(feature_hash),
+            problems=self._problems(key),
+            name_of=self._name_of,
+        )
+        self._raw.show_data(found.name if found else placed.name if placed else key, session.row.raw_answers(key))
+        return True
+
+    def _classification(self, key: str) -> tuple[Classification | None, FrameClassification | None]:
+        index, view = self._session.index, self._session.view
+        found = next((c for c in index.classifications if c.classification_hash == key), None) if index else None
+        listed = view.labels.classifications if view else ()
+        return found, next((c for c in listed if c.classification_hash == key), None)
+
+    def _problems(self, key: str) -> list[Problem]:
+        row = self._session.state.row
+        return [p for p in self._session.problems() if p.place.row == row and p.place.object_hash == key]
+
+    def _name_of(self, object_hash: str) -> str | None:
+        instance = self._session.instance(object_hash)
+        return f"{instance.name} {instance.number}" if instance else None
+
+    def _row_data(self) -> dict[str, Any]:
+        row, unit = self._session.row, self._session.unit
+        assert row is not None
+        made: dict[str, Any] = {"row": dict(row.facts)}
+        if unit is not None:
+            file = unit.file_of(self._session.state.frame)
+            made["unit"] = dict(unit.facts)
+            if file is not None and unit.is_group:
+                made["frame"] = dict(row.file_facts(file.path))
+        return made

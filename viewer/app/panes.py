@@ -1,0 +1,141 @@
+"""The panes of the window and where they stand."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+
+from viewer.app import icons
+from viewer.app.background import Background
+from viewer.app.settings import Settings
+from viewer.app.theme import Theme
+from viewer.canvas.canvas_pane import CanvasPane
+from viewer.panels.bar_pane import BarPane
+from viewer.panels.frames_pane import FramesPane
+from viewer.panels.goto_pane import GotoPane
+from viewer.panels.inspector_pane import InspectorPane
+from viewer.panels.labels_pane import LabelsPane
+from viewer.panels.parts_pane import Pane
+from viewer.panels.problems_pane import ProblemsPane
+from viewer.panels.raw_pane import RawPane
+from viewer.panels.rows_pane import RowsPane
+from viewer.panels.start_pane import StartPane
+from viewer.panels.units_pane import UnitsPane
+
+PanelName = Literal["rows", "labels", "inspector", "problems"]
+LEFT, RIGHT, BOTTOM = 260, 290, 170
+"""Sizes of the panels at the first start, in pixels."""
+
+
+class Panes(QWidget):
+    """Left: rows above labels. Middle: the picture. Right: inspector and raw data. Bottom: problems."""
+
+    def __init__(self, background: Background, theme: Theme) -> None:
+        super().__init__()
+        colours = theme.panels
+        self.rows = RowsPane(colours, icons)
+        self.units = UnitsPane(colours, icons)
+        self.labels = LabelsPane(colours, icons)
+        self.inspector = InspectorPane(colours, icons)
+        self.raw = RawPane(colours, icons)
+        self.problems = ProblemsPane(colours, icons)
+        self.frames = FramesPane(colours, icons)
+        self.goto = GotoPane(colours, icons)
+        self.start = StartPane(colours, icons)
+        self.bar = BarPane(colours, icons)
+        self.canvas = CanvasPane(lambda key, work, then: background.run(f"canvas {key}", work, then), theme.canvas)
+        self._panels: tuple[Pane, ...] = (
+            self.rows,
+            self.units,
+            self.labels,
+            self.inspector,
+            self.raw,
+            self.problems,
+            self.frames,
+            self.goto,
+            self.start,
+            self.bar,
+        )
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        upper_left = QWidget()
+        column = QVBoxLayout(upper_left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.rows, 1)
+        column.addWidget(self.units)
+        self._left = self._splitter(Qt.Orientation.Vertical, upper_left, self.labels)
+        self._upper_left = upper_left
+        self.details = QTabWidget()
+        self.details.setDocumentMode(True)
+        self.details.addTab(self.inspector, "Inspector")
+        self.details.addTab(self.raw, "Raw JSON")
+        self.middle = QStackedWidget()
+        self.middle.addWidget(self.start)
+        self.middle.addWidget(self.canvas)
+        centre = QWidget()
+        middle = QVBoxLayout(centre)
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setSpacing(0)
+        for pane in (self.bar, self.goto):
+            middle.addWidget(pane)
+            pane.hide()
+        middle.addWidget(self.middle, 1)
+        middle.addWidget(self.frames)
+        self.frames.hide()
+        self._across = self._splitter(Qt.Orientation.Horizontal, self._left, centre, self.details)
+        self._across.setStretchFactor(1, 1)
+        self._across.setSizes([LEFT, 900, RIGHT])
+        self._left.setSizes([240, 420])
+        self._down = self._splitter(Qt.Orientation.Vertical, self._across, self.problems)
+        self._down.setStretchFactor(0, 1)
+        self._down.setSizes([700, BOTTOM])
+        self.problems.hide()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._down)
+        for panel in (upper_left, self.labels, self.details):
+            panel.hide()
+
+    def _splitter(self, orientation: Qt.Orientation, *widgets: QWidget) -> QSplitter:
+        made = QSplitter(orientation)
+        made.setHandleWidth(1)
+        made.setChildrenCollapsible(False)
+        for widget in widgets:
+            made.addWidget(widget)
+        return made
+
+    def panel(self, name: str) -> QWidget:
+        """The widget that is shown or hidden under this name."""
+        return {
+            "rows": self._upper_left,
+            "labels": self.labels,
+            "inspector": self.details,
+            "problems": self.problems,
+        }[name]
+
+    def focusable(self) -> list[QWidget]:
+        """Panes that F6 walks through, in the order of reading."""
+        every = (self.rows, self.labels, self.canvas, self.frames, self.inspector, self.raw, self.problems)
+        return [pane for pane in every if pane.isVisible()]
+
+    def set_theme(self, theme: Theme) -> None:
+        for panel in self._panels:
+            panel.set_colours(theme.panels)
+        self.canvas.set_colours(theme.canvas)
+
+    def save(self, settings: Settings) -> None:
+        for name, splitter in self._splitters().items():
+            settings.set_bytes(f"layout/{name}", splitter.saveState())
+
+    def restore(self, settings: Settings) -> None:
+        for name, splitter in self._splitters().items():
+            state = settings.bytes(f"layout/{name}")
+            if state is not None:
+                splitter.restoreState(state)
+
+    def _splitters(self) -> dict[str, QSplitter]:
+        return {"left": self._left, "across": self._across, "down": self._down}

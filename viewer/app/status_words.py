@@ -1,0 +1,56 @@
+"""The words of the title and of the status line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from viewer.app.session import Session
+from viewer.errors import escaped
+from viewer.export.export import Export
+from viewer.labels.records import RowHead
+
+LONGEST_TITLE = 120
+
+
+def headline(export: Export, head: RowHead | None) -> str:
+    """The window's title: what is shown, of what was opened."""
+    if head is None:
+        return export.title[:LONGEST_TITLE]
+    branch = "" if head.branch == "main" else f" [{escaped(head.branch)[:40]}]"
+    return f"{escaped(head.name)[:LONGEST_TITLE]}{branch} – {export.title[:LONGEST_TITLE]}"
+
+
+def place_words(session: Session, frames: Sequence[int]) -> str:
+    """'frame 17 of 2,340 · 3 labels · Car 4 · turned by its EXIF orientation'."""
+    view = session.view
+    if view is None:
+        return ""
+    count = len(view.labels.annotations)
+    labels = "no labels here" if not count else f"{count:,} label{'s' * (count != 1)}"
+    parts = [*_frame_words(view.key[2], frames), labels]
+    selected = session.instance(session.state.selected)
+    if selected is not None:
+        parts.append(f"{escaped(selected.name)[:60]} {selected.number:,}")
+    elif session.state.selected is None and view.labels.annotations:
+        parts.append("nothing selected")
+    if view.picture is None and view.trouble:
+        parts.append(view.trouble)
+    if view.picture is not None:
+        parts += [*view.picture.warnings, *view.picture.notes]
+    return "  ·  ".join(parts)
+
+
+def _frame_words(frame: int, frames: Sequence[int]) -> list[str]:
+    if len(frames) < 2:
+        return []
+    return [f"frame {frame:,} of {frames[0]:,} to {frames[-1]:,}"]
+
+
+def size_words(session: Session, scale: float) -> str:
+    """'1,920 x 1,080  ·  42 %'."""
+    view = session.view
+    size = view.labels.size if view else None
+    if size is None:
+        return ""
+    percent = scale * 100
+    return f"{size}  ·  {percent:,.0f} %" if percent >= 10 else f"{size}  ·  {percent:.1f} %"

@@ -1,0 +1,499 @@
+"""The window: panes, toolbar and status line around one session, and what the actions ask of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
+
+from viewer.app import theme as themes
+from viewer.app.action_bars import ActionBars
+from viewer.app.actions import ACTIONS, BY_ID
+from viewer.app.background import Background
+from viewer.app.dialogs import Dialogs
+from viewer.app.display import Display
+from viewer.app.keys import HeldKeys
+from viewer.app.moving import Moving
+from viewer.app.opening import Start
+from viewer.app.panes import Panes
+from viewer.app.session import Session
+from viewer.app.settings import Recent, Settings
+from viewer.app.sheets import Sheets
+from viewer.app.showing import Showing
+from viewer.app.status_line import StatusLine
+from viewer.app.status_words import headline
+from viewer.app.toolbar import Toolbar
+from viewer.errors import Place
+from viewer.panels.start_pane import Recent as RecentLine
+
+PAN_STEP = 80
+"""Pixels that a key moves the picture."""
+FIRST_KEYS = (
+    ("Ctrl+O", "Open an export"),
+    ("Down", "Next label"),
+    ("Right", "Next frame"),
+    ("hold H", "Hide the labels"),
+    ("Z", "Zoom to the label"),
+    ("F1", "All keys"),
+)
+"""The six that the start page names."""
+
+
+class Window(QMainWindow):
+    """One export, looked at."""
+
+    def __init__(self, settings: Settings, theme_choice: themes.Choice) -> None:
+        super().__init__()
+        self.settings = settings
+        self.theme_choice: themes.Choice = theme_choice
+        self.theme = themes.chosen(theme_choice)
+        self.background = Background()
+        self.session = Session(self.background, settings.look)
+        self.moving = Moving(self.session)
+        self.showing = Showing(self.session)
+        self.panes = Panes(self.background, self.theme)
+        self.canvas = self.panes.canvas
+        self.dialogs = Dialogs(self)
+        self.bars = ActionBars(self)
+        self.failure = ""
+        """What the last attempt to open something ended with; empty where it went well."""
+        self.follows = False
+        self.presents = False
+        self._build()
+        self._connect()
+        self._keys = HeldKeys(self._held_letters(), self._other_letters())
+        application = QApplication.instance()
+        assert application is not None
+        application.installEventFilter(self._keys)
+        self._restore()
+        self._refresh()
+
+    # ---------------------------------------------------------------- building
+
+    def _build(self) -> None:
+        self.setAcceptDrops(True)
+        self.setMinimumSize(640, 400)
+        self.resize(1366, 768)
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.toolbar = Toolbar(self, self.bars)
+        self.status = StatusLine(self)
+        for widget, stretch in ((self.toolbar, 0), (self.panes, 1), (self.status, 0)):
+            column.addWidget(widget, stretch)
+        self.setCentralWidget(whole)
+        self.setWindowTitle("Label Viewer")
+        self.sheets = Sheets(whole, self.theme)
+        self.display = Display(
+            self.session, self.panes, self.toolbar, self.status, self.settings, self.moving, self.showing
+        )
+        self._retheme()
+
+    def _connect(self) -> None:
+        panes, session, showing, dialogs = self.panes, self.session, self.showing, self.dialogs
+        self.display.updated.connect(self._refresh)
+        self.display.selection_shown.connect(lambda: self.zoom_to_selected() if self.follows else None)
+        session.failed.connect(self._on_failed)
+        session.row_shown.connect(self._say_title)
+        panes.rows.chosen.connect(session.go_to)
+        panes.units.unit_chosen.connect(session.show_unit)
+        for chosen in (panes.units.branch_chosen, self.toolbar.branch_chosen):
+            chosen.connect(self._go_to_branch)
+        panes.labels.selected.connect(self.select)
+        panes.labels.jump_requested.connect(self._jump_to_label)
+        panes.labels.class_visibility.connect(showing.show_class)
+        panes.labels.object_visibility.connect(showing.show_object)
+        panes.labels.shape_visibility.connect(showing.show_shape)
+        panes.labels.solo_requested.connect(showing.toggle_solo)
+        panes.labels.show_all_requested.connect(showing.show_everything)
+        panes.inspector.object_requested.connect(self._jump_to_label)
+        panes.inspector.frame_requested.connect(self.moving.go_to)
+        panes.inspector.problem_requested.connect(lambda problem: self._jump(problem.place))
+        panes.inspector.link_requested.connect(dialogs.open_link)
+        panes.problems.jump.connect(self._jump)
+        panes.frames.frame_requested.connect(self.moving.go_to)
+        panes.goto.frame_requested.connect(self._go_to_asked)
+        panes.goto.closed.connect(self.escape)
+        panes.start.open_export_requested.connect(dialogs.ask_for_export)
+        panes.start.open_folder_requested.connect(dialogs.ask_for_folder)
+        panes.start.demo_requested.connect(self.open_demo)
+        panes.start.recent_chosen.connect(self._open_recent)
+        panes.start.recent_forgotten.connect(self._forget_recent)
+        panes.start.dropped.connect(lambda texts: self.open_paths([Path(text) for text in texts]))
+        panes.bar.action.connect(lambda action_id: BY_ID[action_id].run(self))
+        self.canvas.picked.connect(self.select)
+        self.canvas.adjust_dragged.connect(showing.drag_adjust)
+        dialogs.export_chosen.connect(self.open_paths)
+        dialogs.media_chosen.connect(session.use_media)
+        dialogs.ontology_chosen.connect(session.use_ontology)
+        dialogs.picture_chosen.connect(self._save_frame)
+        self.status.cancel_clicked.connect(session.cancel_opening)
+        self.status.problems_clicked.connect(lambda: self.toggle_panel("problems"))
+        self.sheets.action_chosen.connect(lambda action_id: BY_ID[action_id].run(self))
+        self.sheets.adjusted.connect(lambda b, c, g: session.set_look(brightness=b, contrast=c, gamma=g))
+        self.sheets.closed.connect(self.canvas.setFocus)
+
+    def _held_letters(self) -> dict[str, tuple[Callable[[], None], Callable[[], None]]]:
+        made: dict[str, tuple[Callable[[], None], Callable[[], None]]] = {}
+        for action in ACTIONS:
+            if action.release is not None:
+                made[action.keys[0]] = (self._if_enabled(action.id), self._bound(action.release))
+        return made
+
+    def _other_letters(self) -> dict[str, Callable[[], None]]:
+        plain = [a for a in ACTIONS if not a.held and a.keys and len(a.keys[0]) == 1 and a.keys[0].isalpha()]
+        return {action.keys[0]: self._if_enabled(action.id) for action in plain}
+
+    def _bound(self, call: Callable[[Window], None]) -> Callable[[], None]:
+        return lambda: call(self)
+
+    def _if_enabled(self, action_id: str) -> Callable[[], None]:
+        def call() -> None:
+            if self.isActiveWindow() and self.bars.actions[action_id].isEnabled():
+                BY_ID[action_id].run(self)
+
+        return call
+
+    def _restore(self) -> None:
+        self.panes.restore(self.settings)
+        geometry = self.settings.bytes("geometry")
+        if geometry is not None:
+            self.restoreGeometry(geometry)
+        self.panes.start.set_keys(FIRST_KEYS)
+        self._show_recent()
+
+    def _refresh(self) -> None:
+        self.bars.refresh(self.theme.text)
+
+    # ---------------------------------------------------------------- opening
+
+    def open(self, start: Start) -> None:
+        """Open an export; where it was left is where it is shown again."""
+        known = self.settings.known(start.paths)
+        if known is not None:
+            there = [folder for folder in known.media if folder.is_dir()]
+            start = replace(start, media=tuple(dict.fromkeys((*start.media, *there))))
+            if start.row is None and start.frame is None and known.row:
+                start = replace(
+                    start, row=known.row, branch=known.branch, unit=known.unit or None, frame=known.frame, is_wish=True
+                )
+        self.failure = ""
+        self.dialogs.set_folder(start.paths[0].parent)
+        self._remember_place()
+        self.display.begin_opening()
+        self.session.open(start)
+
+    def open_paths(self, paths: list[Path]) -> None:
+        if paths:
+            self.open(Start(tuple(paths)))
+
+    def open_demo(self) -> None:
+        from viewer.app.demo_folder import demo_folder
+
+        self.session.say_busy("Drawing the demo")
+        self.background.run(
+            "demo",
+            demo_folder,
+            lambda folder: self.open_paths([folder]),
+            lambda error: self.session.failed.emit(str(error)),
+        )
+
+    def reload(self) -> None:
+        """Read the files again and stay where we are."""
+        session = self.session
+        if session.export is not None and session.row is not None:
+            head, state = session.row.head, session.state
+            start = Start(session.paths, session.export.places.added, None, head.label_hash or head.data_hash)
+            session.open(
+                replace(
+                    start, branch=head.branch, unit=state.unit, frame=state.frame, selected=state.selected, is_wish=True
+                )
+            )
+
+    def _on_failed(self, what: str) -> None:
+        self.failure = what
+
+    def _say_title(self) -> None:
+        if self.session.export is not None:
+            self.setWindowTitle(headline(self.session.export, self.session.row.head if self.session.row else None))
+
+    def _open_recent(self, path: str) -> None:
+        entry = next((entry for entry in self.settings.recent if str(entry.paths[0]) == path), None)
+        if entry is not None:
+            self.open(Start(entry.paths))
+
+    def _forget_recent(self, path: str) -> None:
+        self.settings.forget(path)
+        self._show_recent()
+
+    def _show_recent(self) -> None:
+        entries = self.settings.recent
+        self.panes.start.set_recent(
+            [
+                RecentLine(str(e.paths[0]), ", ".join(path.name for path in e.paths), f"{e.at:%d %b %Y, %H:%M}")
+                for e in entries
+            ]
+        )
+
+    def _remember_place(self) -> None:
+        session = self.session
+        if session.export is None or not session.paths:
+            return
+        head = session.row.head if session.row else None
+        self.settings.remember(
+            Recent(
+                paths=session.paths,
+                at=datetime.now().astimezone(),
+                media=session.export.places.added,
+                row=(head.label_hash or head.data_hash) if head else "",
+                branch=head.branch if head else "",
+                unit=session.state.unit or "",
+                frame=session.state.frame,
+            )
+        )
+
+    # ---------------------------------------------------------------- labels and rows
+
+    def select(self, label: str | None) -> None:
+        """A label by its hash; None for none."""
+        self.session.set(selected=label, solo=self.session.state.solo and label is not None)
+
+    def step_label(self, step: int) -> None:
+        found = self.panes.labels.neighbour(step)
+        if found is not None:
+            self.select(found)
+
+    def step_row(self, step: int) -> None:
+        self.moving.step_row(self.panes.rows.neighbour(step))
+
+    def escape(self) -> None:
+        """One step back towards nothing: the open sheet, the picture-only view, the selection."""
+        if self.panes.goto.isVisible():
+            self.panes.goto.hide()
+        elif not self.sheets.close():
+            if self.presents:
+                self.toggle_presentation()
+            else:
+                self.select(None)
+        self.canvas.setFocus()
+
+    def _jump(self, place: Place) -> None:
+        self.session.jump(place.row, place.unit, place.frame, place.object_hash)
+
+    def _jump_to_label(self, label: str) -> None:
+        """To the present frame where the label is on it, else to its first."""
+        instance = self.session.instance(label)
+        frame = self.session.state.frame
+        if instance is not None and instance.frames and not any(a <= frame <= b for a, b in instance.frames):
+            frame = instance.frames[0][0]
+        self.session.jump(None, None, frame, label)
+
+    def _go_to_branch(self, row: int) -> None:
+        state = self.session.state
+        self.session.go_to(row, state.unit, state.frame, state.selected)
+
+    def other_branch(self) -> int | None:
+        """The row of the same data on the next branch."""
+        export, row = self.session.export, self.session.row
+        if export is None or row is None or not row.head.data_hash:
+            return None
+        same = [head.index for head in export.heads if head.data_hash == row.head.data_hash]
+        return same[(same.index(row.head.index) + 1) % len(same)] if len(same) > 1 else None
+
+    def hold_other_branch(self, held: bool) -> None:
+        """The other branch's labels over the same picture, while the key is down."""
+        other = self.other_branch()
+        if held and other is not None:
+            self.session.show_other_labels(other, self.canvas.show_scene)
+        else:
+            self.session.forget_other_labels()
+            self.display.draw_labels()
+
+    # ---------------------------------------------------------------- the picture
+
+    def zoom_to_selected(self) -> None:
+        annotation = self.showing.annotation(self.session.state.selected)
+        bounds = annotation.sketch.bounds if annotation and annotation.sketch else None
+        if bounds is not None:
+            self.canvas.zoom_to(bounds)
+
+    def toggle_follow(self) -> None:
+        self.follows = not self.follows
+        if self.follows:
+            self.zoom_to_selected()
+        self._refresh()
+
+    def pan(self, across: int, down: int) -> None:
+        self.canvas.pan(across * PAN_STEP, down * PAN_STEP)
+
+    def stretch_contrast(self) -> None:
+        self.showing.stretch_to(self.canvas.visible_bounds())
+
+    def show_adjust(self) -> None:
+        look = self.session.state.look
+        self.sheets.adjust.show_adjust(look.brightness, look.contrast, look.gamma)
+        self.sheets.show(self.sheets.adjust)
+
+    def toggle_orientation(self) -> None:
+        self.session.set(other_orientation=not self.session.state.other_orientation)
+
+    def ask_for_frame(self) -> None:
+        frames = self.moving.frames()
+        if frames:
+            self.panes.goto.show()
+            self.panes.goto.ask(self.moving.frame_numbers(), self.session.state.frame)
+
+    def _go_to_asked(self, frame: int) -> None:
+        self.panes.goto.hide()
+        self.moving.go_to(frame)
+        self.canvas.setFocus()
+
+    def ask_to_save_frame(self) -> None:
+        head = self.session.row.head if self.session.row else None
+        if head is not None:
+            stem = "".join(c if c.isalnum() or c in "-_." else "_" for c in head.name)[:60]
+            self.dialogs.ask_where_to_save(f"{stem}_frame_{self.session.state.frame}.png")
+
+    def _save_frame(self, path: Path) -> None:
+        from viewer.canvas.paint_scene import render_image
+
+        view, scene = self.session.view, self.session.scene()
+        if view is not None and scene is not None:
+            image = render_image(scene, view.picture, fill=scene.fill, outline=scene.line_width)
+            saved = image.save(str(path), "PNG")  # pyright: ignore[reportArgumentType, reportCallIssue]
+            self._say_for_a_moment(f"Saved {path.name}" if saved else f"{path.name} cannot be written")
+
+    def copy_link(self) -> None:
+        """Where we are, as text that holds hashes and no paths."""
+        QGuiApplication.clipboard().setText(self.session.link())
+        self._say_for_a_moment("The link was copied")
+
+    def _say_for_a_moment(self, text: str) -> None:
+        self.session.say_busy(text)
+        QTimer.singleShot(2500, self, lambda: self.session.say_busy("") if self.session.busy == text else None)
+
+    # ---------------------------------------------------------------- the window itself
+
+    def toggle_presentation(self) -> None:
+        """Only the picture, on the whole screen; and back."""
+        self.presents = not self.presents
+        for widget in (self.toolbar, self.status):
+            widget.setVisible(not self.presents)
+        for name in ("rows", "labels", "inspector", "problems"):
+            wanted = self.settings.flag(f"panel/{name}", name != "problems")
+            self.panes.panel(name).setVisible(wanted and not self.presents)
+        self.display.frames_hidden = self.presents
+        self.display.show_frames()
+        if self.presents:
+            self.showFullScreen()
+        else:
+            self.showNormal()
+        self._refresh()
+
+    def toggle_panel(self, name: str) -> None:
+        self.show_panel(name, not self.panel_shown(name))
+
+    def show_panel(self, name: str, shown: bool) -> None:
+        self.panes.panel(name).setVisible(shown)
+        self.settings.set_flag(f"panel/{name}", shown)
+        self._refresh()
+
+    def panel_shown(self, name: str) -> bool:
+        return not self.panes.panel(name).isHidden()
+
+    def show_raw(self) -> None:
+        self.show_panel("inspector", True)
+        self.panes.details.setCurrentWidget(self.panes.raw)
+
+    def focus_filter(self) -> None:
+        """The filter of the panel that has the focus, else of the labels."""
+        focused = QApplication.focusWidget()
+        for pane, name in ((self.panes.rows, "rows"), (self.panes.problems, "problems")):
+            if focused is not None and pane.isAncestorOf(focused):
+                self.show_panel(name, True)
+                pane.focus_filter()
+                return
+        self.show_panel("labels", True)
+        self.panes.labels.focus_filter()
+
+    def cycle_pane(self, step: int) -> None:
+        panes = self.panes.focusable()
+        focused = QApplication.focusWidget()
+        here = next((i for i, p in enumerate(panes) if focused and (p is focused or p.isAncestorOf(focused))), -1)
+        if panes:
+            panes[(here + step) % len(panes)].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def show_palette(self) -> None:
+        self.sheets.ask_for_action({key for key, action in self.bars.actions.items() if action.isEnabled()})
+
+    def show_shortcuts(self) -> None:
+        self.sheets.show(self.sheets.keys)
+
+    def show_about(self) -> None:
+        self.sheets.show(self.sheets.about)
+
+    def cycle_theme(self) -> None:
+        order: tuple[themes.Choice, ...] = ("system", "light", "dark")
+        self.theme_choice = order[(order.index(self.theme_choice) + 1) % 3]
+        self.settings.theme = self.theme_choice
+        self._retheme()
+
+    def _retheme(self) -> None:
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        self.theme = themes.chosen(self.theme_choice)
+        themes.apply(self.theme, application)
+        self.panes.set_theme(self.theme)
+        self.toolbar.set_theme(self.theme)
+        self.sheets.set_theme(self.theme)
+        self.display.set_theme(self.theme)
+        self._refresh()
+
+    def new_window(self) -> None:
+        window = Window(self.settings, self.theme_choice)
+        window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        window.show()
+
+    def close_window(self) -> None:
+        self.close()
+
+    def quit(self) -> None:
+        for window in QApplication.topLevelWidgets():
+            window.close()
+
+    def is_settled(self) -> bool:
+        """Whether what is shown is complete and sharp, for pictures of the window."""
+        session = self.session
+        if session.busy or not self.background.idle:
+            return False
+        return session.row is None or session.unit is None or (session.is_current() and self.canvas.is_settled())
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+            self.panes.start.set_dragging(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.panes.start.set_dragging(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.panes.start.set_dragging(False)
+        event.acceptProposedAction()
+        self.open_paths([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._remember_place()
+        self.settings.set_bytes("geometry", self.saveGeometry())
+        self.panes.save(self.settings)
+        application = QApplication.instance()
+        if application is not None:
+            application.removeEventFilter(self._keys)
+        self.session.close()
+        self.background.close()
+        super().closeEvent(event)

@@ -1,0 +1,83 @@
+"""Brightness, contrast and gamma as sliders whose numbers can be typed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QSlider, QWidget
+
+from viewer.panels.colours import PanelColours
+from viewer.panels.paint_style import Icons
+from viewer.panels.parts_pane import FlatButton, Pane, Text
+
+FINE = 100
+"""Steps of a slider to one of its number."""
+
+
+class AdjustPane(Pane):
+    """How the picture is shown; the file is never changed."""
+
+    adjusted = Signal(float, float, float)
+    """Brightness, contrast (-1 to 1, or beyond where it was stretched so) and gamma (0.2 to 5)."""
+    closed = Signal()
+
+    def __init__(self, colours: PanelColours, icons: Icons) -> None:
+        super().__init__(colours, icons, "Brightness, contrast, gamma")
+        style = self.style_of_parts
+        closing = FlatButton(style, icon="close", title="Close")
+        closing.clicked.connect(self.closed)
+        reset = FlatButton(style, "Reset", title="As the file is")
+        reset.clicked.connect(lambda: self._reset())
+        self.header(Text(style, "Brightness, contrast, gamma", "strong"), reset, closing)
+        box = QWidget()
+        grid = QGridLayout(box)
+        grid.setContentsMargins(8, 4, 8, 8)
+        grid.setHorizontalSpacing(8)
+        self._numbers = [
+            self._line(grid, 0, "Brightness", -1.0, 1.0),
+            self._line(grid, 1, "Contrast", -1.0, 1.0),
+            self._line(grid, 2, "Gamma", 0.2, 5.0),
+        ]
+        self.column.addWidget(box)
+        self.show_adjust(0.0, 0.0, 1.0)
+
+    def _line(self, grid: QGridLayout, row: int, title: str, low: float, high: float) -> QDoubleSpinBox:
+        slider = QSlider(Qt.Orientation.Horizontal)
+        slider.setRange(round(low * FINE), round(high * FINE))
+        slider.setMinimumWidth(180)
+        slider.setAccessibleName(title)
+        number = QDoubleSpinBox()
+        # a stretched picture may need more than the slider offers
+        number.setRange(min(low, -99.0) if low < 0 else low, 99.0 if low < 0 else high)
+        number.setSingleStep(0.05)
+        number.setDecimals(2)
+        number.setAccessibleName(title)
+        slider.sliderMoved.connect(lambda value: number.setValue(value / FINE))
+        number.valueChanged.connect(lambda value: slider.setValue(round(value * FINE)))
+        number.valueChanged.connect(self._tell)
+        grid.addWidget(Text(self.style_of_parts, title, "quiet"), row, 0)
+        grid.addWidget(slider, row, 1)
+        grid.addWidget(number, row, 2)
+        return number
+
+    def show_adjust(self, brightness: float, contrast: float, gamma: float) -> None:
+        """What is in force; says nothing back."""
+        for number, value in zip(self._numbers, (brightness, contrast, gamma), strict=True):
+            if number.value() != round(value, 2):
+                number.blockSignals(True)
+                number.setValue(value)
+                number.blockSignals(False)
+
+    def _reset(self) -> None:
+        self.show_adjust(0.0, 0.0, 1.0)
+        self._tell()
+
+    def _tell(self, *_: object) -> None:
+        brightness, contrast, gamma = (number.value() for number in self._numbers)
+        self.adjusted.emit(brightness, contrast, gamma)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)

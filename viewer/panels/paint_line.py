@@ -1,0 +1,148 @@
+"""A line of a list, painted: calm, dense, aligned. All panels look alike because all of them are painted here."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
+
+from viewer.panels.colours import PanelColours
+from viewer.panels.line import Line
+from viewer.panels.paint_layout import Layout, lay_out, line_height, text_font
+from viewer.panels.paint_signs import SignPainter
+from viewer.panels.paint_style import Icons
+from viewer.panels.paint_text import Fonts, wrapped
+
+MIDDLE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+CENTRE = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+
+
+class LinePainter:
+    """Paints lines with one font and one set of colours."""
+
+    def __init__(self, font: QFont, palette: QPalette, colours: PanelColours, icons: Icons) -> None:
+        self.fonts = Fonts(font)
+        self._colours = colours
+        self._signs = SignPainter(icons)
+        text = palette.color(QPalette.ColorRole.Text).name()
+        self._tones = {
+            "plain": text,
+            "strong": text,
+            "quiet": colours.quiet,
+            "section": colours.quiet,
+            "link": colours.accent,
+            "warning": colours.warning,
+            "error": colours.error,
+            "ok": colours.ok,
+        }
+
+    def height(self, line: Line, width: int) -> int:
+        return line_height(line, width, self.fonts)
+
+    def paint(
+        self, painter: QPainter, rect: QRect, line: Line, *, selected: bool, hovered: bool, focused: bool
+    ) -> None:
+        """`focused`: the line has the keyboard."""
+        painter.save()
+        if line.tone != "section":
+            self._ground(painter, rect, selected, hovered)
+        if line.rule:
+            painter.fillRect(QRect(rect.left(), rect.top() + 5, rect.width(), 1), QColor(self._colours.line))
+        made = lay_out(line, rect, self.fonts)
+        tones = dict(self._tones)
+        if selected:
+            # quiet text has too little contrast on the selection's ground
+            tones["quiet"] = tones["plain"]
+        self._front(painter, line, made, tones)
+        self._texts(painter, line, made, tones)
+        ground = self._colours.selection if selected else self._colours.raised
+        self._cells(painter, made, tones, QColor(ground) if selected or hovered else None)
+        if focused:
+            painter.setPen(QPen(QColor(self._colours.accent), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(rect.adjusted(0, 0, -1, -1))
+        painter.restore()
+
+    def _ground(self, painter: QPainter, rect: QRect, selected: bool, hovered: bool) -> None:
+        if selected:
+            painter.fillRect(rect, QColor(self._colours.selection))
+        elif hovered:
+            painter.fillRect(rect, QColor(self._colours.raised))
+
+    def _front(self, painter: QPainter, line: Line, made: Layout, tones: dict[str, str]) -> None:
+        if line.open is not None:
+            name = "chevron-down" if line.open else "chevron-right"
+            self._signs.icon(painter, made.chevron.adjusted(2, 0, -2, 0), name, tones["quiet"])
+        if line.sign is not None:
+            self._signs.sign(painter, made.sign, line.sign, tones["quiet"], self._colours.line, tones)
+
+    def _texts(self, painter: QPainter, line: Line, made: Layout, tones: dict[str, str]) -> None:
+        if line.name:
+            self._elided(painter, made.name, line.name, self.fonts.plain, self.fonts.plain_size, tones["quiet"])
+        font, size = text_font(line, self.fonts)
+        if line.wrap > 1:
+            self._wrapped(painter, made.text, line, font, tones[line.tone])
+        else:
+            band = QRect(made.text.left(), made.text.top(), made.text.width(), min(made.text.height(), self.fonts.row))
+            self._elided(painter, band, line.text, font, size, tones[line.tone], line.middle)
+        plain, fixed = (self.fonts.plain, self.fonts.plain_size), (self.fonts.fixed, self.fonts.fixed_size)
+        if line.note and not made.note.isEmpty():
+            self._elided(painter, made.note, line.note, *(fixed if line.fixed else plain), tones["quiet"])
+        if line.below:
+            self._elided(painter, made.below, line.below, *plain, tones["quiet"])
+        if line.path and not made.path.isEmpty():
+            self._elided(painter, made.path, line.path, *fixed, tones["quiet"], True)
+        if not made.chip.isEmpty():
+            self._chip(painter, made.chip, line.chip, tones)
+
+    def _elided(
+        self,
+        painter: QPainter,
+        rect: QRect,
+        text: str,
+        font: QFont,
+        size: QFontMetrics,
+        colour: str,
+        middle: bool = False,
+    ) -> None:
+        mode = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
+        painter.setFont(font)
+        painter.setPen(QColor(colour))
+        painter.drawText(rect, MIDDLE, size.elidedText(text, mode, rect.width()))
+
+    def _wrapped(self, painter: QPainter, rect: QRect, line: Line, font: QFont, colour: str) -> None:
+        painter.setFont(font)
+        painter.setPen(QColor(colour))
+        top = rect.top() + (self.fonts.row - self.fonts.leading) // 2
+        for at, text in enumerate(wrapped(line.text, font, rect.width(), line.wrap)):
+            band = QRect(rect.left(), top + at * self.fonts.leading, rect.width(), self.fonts.leading)
+            painter.drawText(band, MIDDLE, text)
+
+    def _chip(self, painter: QPainter, rect: QRect, text: str, tones: dict[str, str]) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(tones["quiet"] if tones["quiet"] == tones["plain"] else self._colours.line), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        painter.restore()
+        painter.setFont(self.fonts.small)
+        painter.setPen(QColor(tones["quiet"]))
+        inner = rect.adjusted(5, 0, -5, 0)
+        said = self.fonts.small_size.elidedText(text, Qt.TextElideMode.ElideMiddle, inner.width())
+        painter.drawText(inner, CENTRE, said)
+
+    def _cells(self, painter: QPainter, made: Layout, tones: dict[str, str], ground: QColor | None) -> None:
+        """`ground`: of a line under the pointer or selected, where shy cells show."""
+        painter.setFont(self.fonts.plain)
+        for cell, rect in made.cells:
+            if cell.shy and ground is None:
+                continue
+            if cell.icon.strip():
+                box = QRect(rect.left(), rect.top(), 18, rect.height())
+                if cell.shy and ground is not None:
+                    painter.fillRect(box.adjusted(-4, 0, 2, 0), ground)
+                self._signs.icon(painter, box, cell.icon, tones[cell.tone])
+                rect = rect.adjusted(21, 0, 0, 0)
+            if cell.text:
+                painter.setPen(QColor(tones[cell.tone]))
+                painter.drawText(rect, RIGHT, cell.text)

@@ -1,0 +1,157 @@
+"""What panels say: foreign text made safe and short, numbers, counts, ranges and dates in words."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Sequence
+
+from viewer.errors import escaped
+from viewer.labels.answers import Range
+from viewer.labels.records import RowHead, Unit
+
+MOST_SHOWN = 300
+"""Characters of a text that are painted; what lies beyond could not be read on one line anyway."""
+MOST_IN_TIP = 2000
+_UNBROKEN = 48
+"""Characters without a break after which a tooltip may break a hash or path."""
+
+TYPE_WORDS = {
+    "image": "image",
+    "img_group": "images",
+    "image_group": "images",
+    "image_sequence": "sequence",
+    "video": "video",
+    "dicom": "DICOM",
+    "dicom_study": "DICOM study",
+    "nifti": "NIfTI",
+    "audio": "audio",
+    "plain_text": "text",
+    "text": "text",
+    "html": "HTML",
+    "pdf": "PDF",
+    "group": "data group",
+    "scene": "scene",
+    "time_series": "time series",
+    "deleted": "deleted",
+}
+"""Types of rows and kinds of units in a reviewer's words."""
+
+STATUS_WORDS = {
+    "NOT_LABELLED": "not labelled",
+    "LABEL_IN_PROGRESS": "in progress",
+    "LABELLED": "labelled",
+    "REVIEW_IN_PROGRESS": "in review",
+    "REVIEWED": "reviewed",
+    "REVIEWED_TWICE": "reviewed twice",
+}
+STAGES = {
+    "NOT_LABELLED": 0.0,
+    "LABEL_IN_PROGRESS": 0.25,
+    "LABELLED": 0.5,
+    "REVIEW_IN_PROGRESS": 0.75,
+    "REVIEWED": 1.0,
+    "REVIEWED_TWICE": 1.0,
+}
+"""How far each status is on the way from nothing to reviewed."""
+
+
+def shown(text: str, middle: bool = False, most: int = MOST_SHOWN) -> str:
+    """`text` as it may be painted: one line, control characters escaped, cut at the end or in the middle."""
+    if len(text) > most:
+        tail = most // 3 if middle else 0
+        text = f"{text[: most - tail - 1]}…{text[len(text) - tail :]}"
+    return escaped(text)
+
+
+def tip(text: str) -> str:
+    """`text` as a tooltip that Qt cannot take for markup; empty for nothing."""
+    if not text:
+        return ""
+    cut = text if len(text) <= MOST_IN_TIP else f"{text[:MOST_IN_TIP]}… ({len(text):,} characters)"
+    lines = [html.escape(_breakable(escaped(line))) for line in cut.splitlines()]
+    return f"<qt>{'<br>'.join(lines)}</qt>"
+
+
+def _breakable(text: str) -> str:
+    """With a place to break, of no width, in long runs without spaces."""
+    return re.sub(rf"(\S{{{_UNBROKEN}}})(?=\S)", "\\1\u200b", text)
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """'1 label', '2,340 labels'."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def type_word(word: str) -> str:
+    return TYPE_WORDS.get(word.lower(), word.replace("_", " "))
+
+
+def status_word(status: str) -> str:
+    return STATUS_WORDS.get(status, status.replace("_", " ").lower())
+
+
+def ranges_words(ranges: Sequence[Range], most: int = 4) -> str:
+    """Inclusive ranges of frames: '0–99, 140 and 12 more'."""
+    said = ", ".join(f"{a:,}" if a == b else f"{a:,}–{b:,}" for a, b in ranges[:most])
+    return f"{said} and {len(ranges) - most:,} more" if len(ranges) > most else said
+
+
+def stretch_words(stretch: object, unit: str | None) -> str:
+    """A stretch of a sound or text: '0:01.500–0:03.000', '12–48', or as it stands."""
+    if isinstance(stretch, list | tuple) and len(stretch) == 2 and all(isinstance(end, int | float) for end in stretch):
+        ends = [_clock(end) if unit == "ms" else f"{end:,}" for end in stretch]
+        return "–".join(ends)
+    return shown(str(stretch), most=120)
+
+
+def _clock(milliseconds: float) -> str:
+    minutes, rest = divmod(milliseconds / 1000, 60)
+    return f"{minutes:,.0f}:{rest:06.3f}"
+
+
+_ZONE = re.compile(r"(UTC|GMT|Z|[+-]\d\d:?\d\d)\s*$")
+
+
+def dated(text: str) -> str:
+    """A date as exported; exports without a zone mean UTC, and that is said."""
+    return text if not text or _ZONE.search(text) else f"{text} UTC"
+
+
+def natural(text: str) -> list[tuple[int, int, str]]:
+    """Sorting key that counts: image 9 before image 10."""
+    parts = re.split(r"([0-9]{1,18})", text[:MOST_SHOWN].casefold())
+    return [(0, int(part), "") if at % 2 else (1, 0, part) for at, part in enumerate(parts)]
+
+
+def filter_words(query: str) -> tuple[str, ...]:
+    """Words of a filter field; all of them must occur somewhere in what is kept."""
+    return tuple(query.casefold().split())
+
+
+def holds(words: Iterable[str], text: str) -> bool:
+    """Whether every word occurs in `text`, which is casefolded already."""
+    return all(word in text for word in words)
+
+
+def searchable(*texts: str) -> str:
+    """Texts joined and casefolded for `holds`, each only so far as someone could mean it."""
+    return "\n".join(text[:2000] for text in texts if text).casefold()
+
+
+def row_tip(head: RowHead) -> str:
+    """A row in a few lines, for tooltips."""
+    said = [head.name, f"{type_word(head.data_type)}, {status_word(head.status)}", f"branch {head.branch}"]
+    if head.dataset:
+        said.append(f"dataset {head.dataset}")
+    return "\n".join(line for line in said if line.strip(", "))
+
+
+def unit_words(unit: Unit) -> str:
+    """'video, 1,920 x 1,080, 9,000 frames'."""
+    parts = [type_word(unit.kind)]
+    if unit.size:
+        parts.append(str(unit.size))
+    if unit.frames and unit.frames > 1:
+        parts.append(counted(unit.frames, "page" if unit.kind == "pdf" else "frame"))
+    return ", ".join(parts)
