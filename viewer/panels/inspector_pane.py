@@ -70,7 +70,7 @@ class InspectorPane(Pane):
         self._lines: list[Line] = []
         self._square = ColourSquare(style)
         self._title = Text(style, "", "strong", middle=True)
-        self._what = Text(style, "", "quiet")
+        self._what = Text(style, "", "quiet", wrap=True)
         self._state = Text(style, "", "warning")
         row = QHBoxLayout()
         row.setContentsMargins(8, 8, 8, 8)

@@ -92,7 +92,9 @@ class ProblemsPane(Pane):
         return self._heads[index].name if 0 <= index < len(self._heads) else f"row {index + 1:,}"
 
     def _rebuild(self, *_: object) -> None:
-        severities = frozenset(severity for severity in SEVERITIES if self._filters[severity].isChecked())
+        severities: frozenset[Severity] = frozenset(
+            severity for severity in SEVERITIES if self._filters[severity].isChecked()
+        )
         current = self._list.current_row()
         item = self._items[current] if current is not None and current < len(self._items) else None
         self._kept = kept(self._groups, severities, self._field.text(), self._row_name)

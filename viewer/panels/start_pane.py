@@ -43,9 +43,9 @@ class DropZone(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours = self._style.colours
-        pen = QPen(
-            QColor(colours.accent if self.lit else colours.line), 2 if self.lit else 1.5, Qt.PenStyle.CustomDashLine
-        )
+        edge = QColor(colours.accent if self.lit else colours.quiet)
+        edge.setAlphaF(1.0 if self.lit else 0.55)
+        pen = QPen(edge, 2 if self.lit else 1.5, Qt.PenStyle.CustomDashLine)
         pen.setDashPattern([4, 3])
         painter.setPen(pen)
         if self.lit:
@@ -178,7 +178,8 @@ def _recent_line(entry: Recent) -> Line:
         text=shown(entry.title, middle=True),
         middle=True,
         sign=Symbol("json"),
-        cells=(Cell(shown(entry.note, most=60)), Cell(icon="close", id=FORGET, title="Take off this list", shy=True)),
+        below=shown(entry.note, most=120),
+        cells=(Cell(icon="close", id=FORGET, title="Take off this list", shy=True),),
         tip=f"{entry.path}\n{entry.note}",
         copy=entry.path,
     )

@@ -1,0 +1,268 @@
+"""Canvas pane: the picture with its labels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from viewer.canvas.accents import Accents
+from viewer.canvas.build import Exhibit, Overlay
+from viewer.canvas.camera_pane import CameraPane
+from viewer.canvas.colours import DARK, CanvasColours
+from viewer.canvas.levels import Adjust
+from viewer.canvas.paint_captions import Caption, place
+from viewer.canvas.paint_hud import draw_focus_ring, draw_message, draw_navigator, draw_readout, navigator_rect
+from viewer.canvas.paint_scene import Sight, device_pixels, paint_scene
+from viewer.canvas.picker import Picker
+from viewer.canvas.readout import Pointed, readout
+from viewer.canvas.region import Region
+from viewer.canvas.stage import Run, Stage
+from viewer.canvas.tags import tags
+from viewer.media.kinds import Picture
+from viewer.scene.marks import Mark, Scene
+from viewer.size import Size
+
+STILL_MS = 120
+"""After this long without a move, drafts are drawn properly and captions placed anew."""
+TOLERANCE = 4.0
+"""View pixels around lines, borders and points that still count as on them."""
+FEW_CAPTIONS = 200
+"""Up to so many are placed even while things move."""
+
+
+class CanvasPane(CameraPane):
+    """Shows one picture and one scene; calls within one turn of the event loop take effect together."""
+
+    hovered = Signal(object)
+    """A Pointed, or None when the pointer leaves."""
+    picked = Signal(object)
+    """The object hash of the label clicked on, or None beside all labels."""
+    settled = Signal()
+    """All that is wanted is shown, sharp and still."""
+
+    def __init__(self, run: Run, colours: CanvasColours = DARK, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Picture with labels")
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._colours = colours
+        self._stage = Stage(run, self._on_stage)
+        self._accents, self._picker = Accents(), Picker()
+        self._selected: str | None = None
+        self._pointer: QPointF | None = None
+        self._pointed: Pointed | None = None
+        self._captions: tuple[Caption, ...] = ()
+        self._captions_scale = 1.0
+        self._accented: tuple[Overlay, ...] = ()
+        self._view, self._ringed, self._told_settled = 0, False, False
+        self._soon = self._timer(0, self._refresh)
+        self._still = self._timer(STILL_MS, self._on_still)
+
+    def _timer(self, interval: int, then: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(interval)
+        timer.timeout.connect(then)
+        return timer
+
+    def show_picture(self, picture: Picture | None, size: Size, keep_view: bool) -> None:
+        """A picture stretched over `size`, the labels' frame; None for a plain field. Until it is ready the last one stays."""
+        wanted = self._stage.wanted or Exhibit(None, size, Scene(size))
+        view = wanted.view if keep_view else wanted.view + 1
+        self._want(replace(wanted, picture=picture, size=size, message="", view=view))
+
+    def show_scene(self, scene: Scene) -> None:
+        wanted = self._stage.wanted or Exhibit(None, scene.size, scene)
+        self._want(replace(wanted, scene=scene))
+
+    def set_message(self, text: str) -> None:
+        """Why there is no picture, whose place is hatched then; empty for none. `show_picture` takes it away."""
+        if self._stage.wanted is not None:
+            self._want(replace(self._stage.wanted, message=text))
+
+    def set_adjust(self, brightness: float, contrast: float, gamma: float) -> None:
+        """-1 to 1, -1 to 1, and 0.2 to 5."""
+        if self._stage.wanted is not None:
+            self._want(replace(self._stage.wanted, adjust=Adjust(brightness, contrast, gamma)))
+
+    def set_selected(self, object_hash: str | None) -> None:
+        if object_hash != self._selected:
+            self._selected = object_hash
+            self._describe()
+            self._place_captions()
+            self._soon.start()
+
+    def set_colours(self, colours: CanvasColours) -> None:
+        self._colours = colours
+        self.update()
+
+    def is_settled(self) -> bool:
+        """Whether all that is wanted is shown, sharp and still."""
+        waits = self._soon.isActive() or self._still.isActive() or self._is_gliding()
+        placement = self.placement
+        return not waits and self._stage.is_current(placement.scale, self.view_at(placement))
+
+    # from what is wanted to what is shown
+
+    def _want(self, exhibit: Exhibit) -> None:
+        self._stage.wanted = exhibit
+        self._told_settled = False
+        self._soon.start()
+
+    def _refresh(self) -> None:
+        """Have built what is wanted, as it will be seen, and paint what there is."""
+        wanted, ratio = self._stage.wanted, self.devicePixelRatioF()
+        if wanted is not None:
+            fits = self._fits or wanted.view != self._view
+            camera = self._fitting(wanted.size) if fits else self._camera.clamped(wanted.size, self.viewport)
+            placement = camera.placement(self.viewport, ratio)
+            self._stage.follow(placement.scale, self.view_at(placement), ratio)
+        if self._stage.prepared is not None:
+            scene, placement = self._stage.prepared.exhibit.scene, self.placement
+            marks = self._mark(self._selected), self._under_pointer()
+            self._accented = self._accents.overlays(scene, *marks, placement.scale, self.view_at(placement), ratio)
+        self.update()
+        self._tell_if_settled()
+
+    def _on_stage(self) -> None:
+        """Something new is on show."""
+        prepared = self._stage.prepared
+        if prepared is None:
+            return
+        exhibit = prepared.exhibit
+        if exhibit.view != self._view or exhibit.size != self._size:
+            fit, self._view = exhibit.view != self._view, exhibit.view
+            self._set_size(exhibit.size, fit)
+        self._describe()
+        self._place_captions()
+        self._point()
+        if self._stage.built is not None and self._stage.built.overlay.draft:
+            self._still.start()
+        self._soon.start()
+
+    def _camera_moved(self) -> None:
+        self._told_settled = False
+        self._point()
+        self._still.start()
+        self._soon.start()
+
+    def _on_still(self) -> None:
+        placement = self.placement
+        self._stage.refine(placement.scale, self.view_at(placement), self.devicePixelRatioF())
+        self._place_captions(still=True)
+        self._soon.start()
+
+    def _place_captions(self, still: bool = False) -> None:
+        """Anew for what is in view; of very many only once nothing moves."""
+        built, placement = self._stage.built, self.placement
+        if built is None or built.overlay.scale != placement.scale:
+            return
+        seen, ratio = self.view_at(placement), self.devicePixelRatioF()
+        within = _around(seen, built.overlay.region)
+        name_points = built.prepared.exhibit.scene.name_points
+        told = tags(built.prepared.outlines, placement.scale, within, seen, ratio, self._selected, name_points)
+        if still or not built.overlay.draft or len(told) <= FEW_CAPTIONS:
+            self._captions, self._captions_scale = place(told, within, seen, ratio), placement.scale
+
+    def _tell_if_settled(self) -> None:
+        if not self._told_settled and self.is_settled():
+            self._told_settled = True
+            self.settled.emit()
+
+    def _mark(self, object_hash: str | None) -> Mark | None:
+        prepared = self._stage.prepared
+        if prepared is None or object_hash is None:
+            return None
+        return next((mark for mark in prepared.exhibit.scene.marks if mark.object_hash == object_hash), None)
+
+    def _describe(self) -> None:
+        mark = self._mark(self._selected)
+        self.setAccessibleDescription("" if mark is None else f"Selected: {mark.caption}")
+
+    # the pointer
+
+    def _under_pointer(self) -> Mark | None:
+        return self._pointed.marks[0] if self._pointed is not None and self._pointed.marks else None
+
+    def _pointer_moved(self, point: QPointF | None) -> None:
+        self._pointer = point
+        self._point()
+        self._soon.start()
+
+    def _point(self) -> None:
+        """Find what is under the pointer now."""
+        before, self._pointed = self._pointed, None
+        prepared = self._stage.prepared
+        if self._pointer is not None and prepared is not None and self._navigated(self._pointer) is None:
+            x, y = self.image_point(self._pointer)
+            self._pointed = Pointed(x, y, prepared.hits.under(x, y, TOLERANCE / self._camera.scale))
+        if self._pointed != before:
+            self.hovered.emit(self._pointed)
+
+    def _clicked(self, point: QPointF) -> None:
+        self._pointer_moved(point)
+        marks = self._pointed.marks if self._pointed is not None else ()
+        self.picked.emit(self._picker.pick(marks, point.x(), point.y(), self._selected))
+
+    def _navigated(self, point: QPointF) -> tuple[float, float] | None:
+        rect, ratio = self._navigator(), self.devicePixelRatioF()
+        if rect is None or not (self._navigating or rect.contains(point * ratio)):
+            return None
+        at = point * ratio - rect.topLeft()
+        return at.x() / rect.width() * self._size.width, at.y() / rect.height() * self._size.height
+
+    def _navigator(self) -> QRectF | None:
+        if self._stage.prepared is None:
+            return None
+        placement = self.placement
+        view = self.view_at(placement)
+        return navigator_rect(self._size, placement, Size(view.width, view.height), self.devicePixelRatioF())
+
+    # painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        built = self._stage.built
+        if built is None:
+            painter.fillRect(self.rect(), QColor(self._colours.canvas))
+            return
+        device_pixels(painter)
+        placement, unit = self.placement, self.devicePixelRatioF()
+        view = self.view_at(placement)
+        viewport = Size(view.width, view.height)
+        captions, scale = self._captions, self._captions_scale
+        sight = Sight(built.prepared, placement, viewport, unit, self._colours, built.overlay, self._accented)
+        paint_scene(painter, replace(sight, captions=captions, captions_scale=scale, pointed=self._under_pointer()))
+        exhibit = built.prepared.exhibit
+        if exhibit.message:
+            draw_message(painter, exhibit.message, sight.seen_rect, unit, self._colours)
+        navigator = self._navigator()
+        if navigator is not None:
+            levels = built.prepared.levels
+            draw_navigator(painter, navigator, levels, self._size, placement, viewport, unit, self._colours)
+        if self._pointed is not None:
+            groups = readout(self._pointed, exhibit.picture, exhibit.size)
+            draw_readout(painter, groups, viewport, unit, self._colours)
+        if self._ringed:
+            draw_focus_ring(painter, viewport, unit, self._colours)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._ringed = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._ringed = False
+        self.update()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._camera_moved()
+        return super().event(event)
+
+
+def _around(one: Region, other: Region) -> Region:
+    left, top = min(one.left, other.left), min(one.top, other.top)
+    return Region(left, top, max(one.right, other.right) - left, max(one.bottom, other.bottom) - top)

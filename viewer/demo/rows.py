@@ -1,0 +1,242 @@
+"""Label rows: things with their places, answers and makers, written as the export writes them."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from viewer.demo.geometry import Geometry
+from viewer.demo.ontology import Answer, Answers, Json, Terms, answer_json, as_value, short_hash
+
+_SPACE = uuid.UUID("6f1c0a52-7a0e-5d0e-9a57-0d2b1f6c4e11")
+_FIRST_DAY = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+Range = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Who made a label and how."""
+
+    by: str = "annotator-1@example.org"
+    checked_by: str | None = None
+    confidence: float = 1.0
+    manual: bool = True
+
+
+DETECTED = Made("detector@example.org", confidence=0.87, manual=False)
+SECOND = Made("annotator-2@example.org")
+CHECKED = Made(checked_by="reviewer-1@example.org")
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """One labelled object of a row."""
+
+    kind: str
+    """Its class in the ontology."""
+    key: str
+    """What tells it from the others of the row; the same key on another branch is the same object."""
+    places: dict[int, Geometry]
+    answers: Answers = field(default_factory=dict)
+    changing: tuple[tuple[str, Answer, tuple[Range, ...]], ...] = ()
+    """Attribute, answer, and the frames of that answer, both ends included."""
+    made: Made = Made()
+    interpolated: frozenset[int] = frozenset()
+    """Frames that no one drew by hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A classification, as the export wrote it in one of its three generations."""
+
+    title: str
+    answers: Answers
+    ranges: tuple[Range, ...] = ((0, 0),)
+    generation: int = 3
+    """1: placed by the frames only; 2: by frames and answers; 3: by answers only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One picture of a row."""
+
+    file: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A label row before it is written; `units` in the order of their frames."""
+
+    title: str
+    units: tuple[Unit, ...]
+    things: tuple[Thing, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+    data_type: str = "image"
+    branch: str = "main"
+    status: str = "LABELLED"
+    sequence: bool | None = None
+    day: int = 0
+    """Days after the first one of the project."""
+    exported_before: bool = False
+
+    @property
+    def data_hash(self) -> str:
+        return _id("data", self.title)
+
+
+def object_hash(title: str, key: str) -> str:
+    """The hash of an object, for relations: those of another object of the same row."""
+    return short_hash("object", title, key)
+
+
+def row_json(row: Row, terms: Terms) -> Json:
+    """The row as the web application exports it."""
+    at = _FIRST_DAY + timedelta(days=row.day)
+    return {
+        "label_hash": _id("label", row.title, row.branch),
+        "branch_name": row.branch,
+        "created_at": f"{at:%Y-%m-%d %H:%M:%S}",
+        "last_edited_at": f"{at + timedelta(hours=30):%Y-%m-%d %H:%M:%S}",
+        "data_hash": row.data_hash,
+        "data_title": row.title,
+        "data_type": row.data_type,
+        "is_image_sequence": row.sequence,
+        "video_link": None,
+        "dataset_hash": _id("dataset"),
+        "dataset_title": "Label Viewer demo",
+        "label_status": row.status,
+        "is_valid": True,
+        **_export_history(row),
+        "data_units": _units(row, terms),
+        "object_answers": {_hash(row, thing): _object_answers(row, thing, terms) for thing in row.things},
+        "classification_answers": {_hash(row, j): _judgement_answers(row, j, terms) for j in row.judgements},
+        "object_actions": {
+            _hash(row, thing): {"objectHash": _hash(row, thing), "actions": _actions(thing, terms)}
+            for thing in row.things
+            if thing.changing
+        },
+        "spaces": {},
+    }
+
+
+def _units(row: Row, terms: Terms) -> Json:
+    units = {}
+    for frame, unit in enumerate(row.units):
+        single = row.data_type in ("image", "deleted")
+        data_hash = row.data_hash if single else _id("data", row.title, unit.file)
+        objects = [_entry(row, thing, frame, terms) for thing in row.things if frame in thing.places]
+        ending = unit.file.rsplit(".", 1)[-1]
+        units[data_hash] = {
+            "data_hash": data_hash,
+            "data_title": unit.file,
+            "data_type": "image/jpeg" if ending == "jpg" else f"image/{ending}",
+            "data_sequence": 0 if single else str(frame),
+            "data_link": f"demo-bucket/pictures/{data_hash}",
+            "width": unit.width,
+            "height": unit.height,
+            "labels": {"objects": objects, "classifications": _placed(row, frame, terms)},
+        }
+    return units
+
+
+def _entry(row: Row, thing: Thing, frame: int, terms: Terms) -> Json:
+    """The object on one frame."""
+    entry, made = terms.object_class(thing.kind), thing.made
+    drawn = made.manual and frame not in thing.interpolated
+    entries: Json = {
+        "objectHash": _hash(row, thing),
+        "featureHash": entry["featureNodeHash"],
+        "name": thing.kind,
+        "value": as_value(thing.kind),
+        "color": entry["color"],
+        "shape": entry["shape"],
+        "confidence": made.confidence if frame not in thing.interpolated else 0.94,
+        **_provenance(row, thing, made),
+        "manualAnnotation": drawn,
+        **thing.places[frame],
+    }
+    return entries
+
+
+def _provenance(row: Row, item: Thing | Judgement, made: Made) -> Json:
+    everything = [*row.things, *row.judgements]
+    at = _FIRST_DAY + timedelta(days=row.day, minutes=2 * everything.index(item) + 4)
+    entry = {"createdBy": made.by, "createdAt": _date(at)}
+    if made.checked_by:
+        entry |= {"lastEditedBy": made.checked_by, "lastEditedAt": _date(at + timedelta(hours=29))}
+    return entry
+
+
+def _object_answers(row: Row, thing: Thing, terms: Terms) -> Json:
+    entry = terms.object_class(thing.kind)
+    return {
+        "objectHash": _hash(row, thing),
+        "featureHash": entry["featureNodeHash"],
+        "classifications": terms.answers(entry, thing.answers),
+        **_provenance(row, thing, thing.made),
+        "range": None,
+    }
+
+
+def _actions(thing: Thing, terms: Terms) -> list[Json]:
+    attributes = {a["name"]: a for a in terms.object_class(thing.kind)["attributes"]}
+    return [
+        answer_json(attributes[title], answer)
+        | {"dynamic": True, "range": [list(span) for span in ranges], "shouldPropagate": False, "trackHash": ""}
+        for title, answer, ranges in thing.changing
+    ]
+
+
+def _placed(row: Row, frame: int, terms: Terms) -> list[Json]:
+    """The classifications that stand in a frame: of the older generations only."""
+    placed = []
+    for judgement in row.judgements:
+        if judgement.generation == 3 or not any(a <= frame <= b for a, b in judgement.ranges):
+            continue
+        entry = terms.judgement(judgement.title)
+        head = {"classificationHash": _hash(row, judgement), "featureHash": entry["featureNodeHash"]}
+        name = {"name": judgement.title, "value": as_value(judgement.title)}
+        rest = {"confidence": 1, **_provenance(row, judgement, Made()), "manualAnnotation": True}
+        placed.append({**head, **name, **rest})
+    return placed
+
+
+def _judgement_answers(row: Row, judgement: Judgement, terms: Terms) -> Json:
+    entry = terms.judgement(judgement.title)
+    answers: Json = {
+        "classificationHash": _hash(row, judgement),
+        "classifications": terms.answers(entry, judgement.answers),
+    }
+    if judgement.generation == 1:
+        return answers
+    newer = {"featureHash": entry["featureNodeHash"], "range": [list(span) for span in judgement.ranges], "spaces": {}}
+    return {**answers, **newer, **_provenance(row, judgement, Made()), "confidence": 1.0, "manualAnnotation": True}
+
+
+def _export_history(row: Row) -> Json:
+    now = _FIRST_DAY + timedelta(days=9)
+    exports: list[dict[str, Any]] = [
+        {"export_hash": _id("export", row.title, n), "exported_at": _date(now - timedelta(days=3 * n), "UTC")}
+        for n in range(3 if row.exported_before else 1)
+    ]
+    history = [entry | {"user_email": "lead-1@example.org"} for entry in exports]
+    return {**exports[0], "export_history": history}
+
+
+def _hash(row: Row, item: Thing | Judgement) -> str:
+    return object_hash(row.title, item.key) if isinstance(item, Thing) else short_hash(row.title, item.title)
+
+
+def _id(*parts: object) -> str:
+    return str(uuid.uuid5(_SPACE, "/".join(map(str, parts))))
+
+
+def _date(at: datetime, zone: str = "GMT") -> str:
+    """As labels have it, in English whatever the locale."""
+    day = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")[at.weekday()]
+    month = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")[at.month - 1]
+    return f"{day}, {at.day:02} {month} {at:%Y %H:%M:%S} {zone}"

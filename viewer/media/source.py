@@ -1,0 +1,92 @@
+"""One media file, wherever it lies: on disk or inside an archive."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import stat
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from viewer.errors import ViewerError, escaped
+
+_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+
+_FOLDER = "This is a folder, not a file"
+_NO_FILE = "This is a pipe or a device, not a file"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file that can be read any number of times, from any thread."""
+
+    name: str
+    """For messages."""
+    path: Path | None
+    """None inside an archive."""
+    read: Callable[[], bytes]
+    """All of it. Raises ViewerError."""
+    bytes_size: int
+    modified: float
+    """Seconds since 1970; 0 where unknown."""
+    stream: Callable[[], BinaryIO] | None = None
+    """For reading headers only; without it all of the file is read."""
+
+    def open(self) -> BinaryIO:
+        """A seekable stream, to be closed by the caller. Raises ViewerError."""
+        return self.stream() if self.stream else io.BytesIO(self.read())
+
+
+def file_source(path: Path, root: Path, name: str | None = None) -> Source:
+    """The regular file at `path`, which must lie inside the opened `root` after all links are followed.
+
+    Raises ViewerError with one sentence where it does not, is no regular file or cannot be read; so do the later reads.
+    """
+    called = name or path.name
+
+    def stream() -> BinaryIO:
+        return _open(path, root, called)
+
+    def read() -> bytes:
+        with stream() as file:
+            try:
+                return file.read()
+            except OSError as error:
+                raise ViewerError(_sentence(error, called)) from error
+
+    with stream() as file:
+        status = os.fstat(file.fileno())
+    return Source(called, path, read, status.st_size, status.st_mtime, stream)
+
+
+def _open(path: Path, root: Path, name: str) -> BinaryIO:
+    real, inside = os.path.realpath(path), os.path.realpath(root)
+    if real != inside and not real.startswith(os.path.join(inside, "")):
+        raise ViewerError(f"This file leads outside of what was opened and is left alone: {escaped(name)}")
+    try:
+        # Not blocking, so that a pipe in place of the file is seen for what it is instead of being waited for
+        descriptor = os.open(real, _FLAGS)
+    except OSError as error:
+        raise ViewerError(_sentence(error, name)) from error
+    mode = os.fstat(descriptor).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(descriptor)
+        raise ViewerError(f"{_FOLDER if stat.S_ISDIR(mode) else _NO_FILE}: {escaped(name)}")
+    return os.fdopen(descriptor, "rb")
+
+
+def _sentence(error: OSError, name: str) -> str:
+    if isinstance(error, FileNotFoundError):
+        what = "The file was not found"
+    elif isinstance(error, IsADirectoryError):
+        what = _FOLDER
+    elif isinstance(error, PermissionError):
+        what = "The file may not be read by you"
+    elif error.errno in (errno.ENXIO, errno.ELOOP):
+        what = _NO_FILE
+    else:
+        what = f"The file cannot be read ({error.strerror or 'unknown reason'})"
+    return f"{what}: {escaped(name)}"
