@@ -29,6 +29,7 @@ class Background(QObject):
         self._pending: dict[str, Future[None]] = {}
         self._count = itertools.count(1)
         self._closed = False
+        self._undelivered = 0
         self._arrived.connect(self._call, Qt.ConnectionType.QueuedConnection)
 
     def run(
@@ -64,8 +65,7 @@ class Background(QObject):
 
     def post(self, call: Callable[[], None]) -> None:
         """`call()` on the interface thread; from any thread."""
-        if not self._closed:
-            self._arrived.emit(call)
+        self._send(call)
 
     def is_current(self, key: str, ticket: int) -> bool:
         with self._lock:
@@ -73,9 +73,9 @@ class Background(QObject):
 
     @property
     def idle(self) -> bool:
-        """Whether nothing is under way."""
+        """Whether nothing is under way, and nothing is waiting to be told on the interface thread."""
         with self._lock:
-            return not any(not future.done() for future in self._pending.values())
+            return not self._undelivered and all(future.done() for future in self._pending.values())
 
     def close(self) -> None:
         """Drop what waits, let what runs come to its end without anybody listening."""
@@ -103,11 +103,18 @@ class Background(QObject):
             self._deliver(key, ticket, lambda: then(result))
 
     def _deliver(self, key: str, ticket: int, call: Callable[[], None]) -> None:
+        self._send(lambda: call() if self.is_current(key, ticket) else None)
+
+    def _send(self, call: Callable[[], None]) -> None:
         if self._closed:
             return
-        self._arrived.emit(lambda: call() if self.is_current(key, ticket) else None)
+        with self._lock:
+            self._undelivered += 1
+        self._arrived.emit(call)
 
     def _call(self, call: Callable[[], None]) -> None:
+        with self._lock:
+            self._undelivered -= 1
         if not self._closed:
             call()
 

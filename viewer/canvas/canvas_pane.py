@@ -160,12 +160,13 @@ class CanvasPane(CameraPane):
         built, placement = self._stage.built, self.placement
         if built is None or built.overlay.scale != placement.scale:
             return
+        if built.overlay.draft and not still and len(built.prepared.outlines.marks) > FEW_CAPTIONS:
+            return
         seen, ratio = self.view_at(placement), self.devicePixelRatioF()
         within = _around(seen, built.overlay.region)
         name_points = built.prepared.exhibit.scene.name_points
         told = tags(built.prepared.outlines, placement.scale, within, seen, ratio, self._selected, name_points)
-        if still or not built.overlay.draft or len(told) <= FEW_CAPTIONS:
-            self._captions, self._captions_scale = place(told, within, seen, ratio), placement.scale
+        self._captions, self._captions_scale = place(told, within, seen, ratio), placement.scale
 
     def _tell_if_settled(self) -> None:
         if not self._told_settled and self.is_settled():

@@ -109,7 +109,7 @@ def _dynamic_lines(title: str, depth: int, changing: Sequence[Answer], found: An
     else:
         lines.append(_said(title, now))
     holding = [a for a in changing if covers(a.ranges, found.frame)]
-    elsewhere = [a for a in changing if not covers(a.ranges, found.frame)]
+    elsewhere = sorted((a for a in changing if not covers(a.ranges, found.frame)), key=lambda answer: answer.ranges)
     lines += [_ranges(answer, answer.words if len(holding) > 1 else "on frames", depth) for answer in holding]
     lines += [_ranges(answer, answer.words or "empty", depth) for answer in elsewhere[:MOST_ELSEWHERE]]
     if len(elsewhere) > MOST_ELSEWHERE:

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 CELL_FROM = 4.0
 """Pixels that a frame must have to be drawn as a cell of its own."""
+WIDEST = 24.0
 
 
 class Density:
@@ -43,8 +44,8 @@ class Density:
         cell = width / len(self)
         heights = np.sqrt(self.counts / self.most)
         if cell >= CELL_FROM:
-            places = np.flatnonzero(self.counts)
-            return [(float(at * cell), cell - 1.0, float(heights[at])) for at in places]
+            wide = min(cell - 1.0, WIDEST)
+            return [((at + 0.5) * cell - wide / 2, wide, float(heights[at])) for at in np.flatnonzero(self.counts)]
         columns = (np.arange(len(self)) * width) // len(self)
         tallest = np.zeros(width)
         np.maximum.at(tallest, columns, heights)

@@ -19,6 +19,7 @@ SECTION_HEIGHT = 32
 LEAST_TEXT = 84
 """Cells are left out, the least important first, before the text gets narrower than this."""
 MOST_CHIP = 110
+LEAST_PATH = 110
 
 
 @dataclass(slots=True)
@@ -74,7 +75,7 @@ def lay_out(line: Line, rect: QRect, fonts: Fonts) -> Layout:
         made.below = QRect(room.left(), room.top(), width, room.height())
         made.path = room.adjusted(width + GAP, 0, 0, 0)
     elif line.path:
-        made.path, made.note = made.note, QRect()
+        made.path, made.note = (made.note if made.note.width() > LEAST_PATH else QRect()), QRect()
     return made
 
 

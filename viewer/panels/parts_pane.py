@@ -72,6 +72,7 @@ class Text(QLabel):
         self._tone: Tone = tone
         self._middle = middle
         self._note = ""
+        self.setForegroundRole(QPalette.ColorRole.WindowText)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
         self.setFont(with_figures(emphasised(self.font()) if tone in ("strong", "section") else self.font()))

@@ -96,26 +96,41 @@ class RowOrder:
         return self._searchable
 
 
-def row_line(head: RowHead, facts: RowFacts, *, has_types: bool, most_labels: int, most_problems: int) -> Line:
-    """One row. `has_types`: the type is worth saying; the most labels and problems of a row set columns' widths."""
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What all lines of the list share, so that their columns stand below one another."""
+
+    has_types: bool
+    """There are rows of several types, so the type is worth saying."""
+    most_labels: int
+    """Of one row, as known so far."""
+    most_problems: int
+    narrow: bool
+    """Counts of problems are left to the tooltip."""
+
+
+def row_line(head: RowHead, facts: RowFacts, columns: Columns, is_branch: bool) -> Line:
+    """One row. `is_branch`: it stands right below another row of the same data, so its branch is what it is called."""
     labels = "" if facts.labels is None else f"{facts.labels:,}"
     cells = [Cell(status_word(head.status), room="not labelled")]
-    if has_types:
+    if columns.has_types:
         cells.append(Cell(type_word(head.data_type)))
-    cells.append(Cell(labels, room=f"{most_labels:,}", title=_labels_words(facts)))
-    if most_problems:
-        cells.append(_problems_cell(facts, most_problems))
+    cells.append(Cell(labels, room=f"{columns.most_labels:,}", title=_labels_words(facts)))
+    if columns.most_problems:
+        cells.append(_problems_cell(facts, columns))
     said = row_tip(head)
     if facts.labels is not None:
         said += f"\n{_labels_words(facts)}"
     if facts.problems:
         said += f"\n{counted(facts.problems, 'problem')}"
+    chip = "" if is_branch or head.branch == "main" else head.branch
     return Line(
-        text=shown(head.name, middle=True),
+        text=shown(head.branch if is_branch else head.name, middle=True),
         middle=True,
+        level=1 if is_branch else 0,
         tone="quiet" if head.deleted else "plain",
         sign=Stage(STAGES.get(head.status, 0.0)),
-        chip=shown(head.branch, middle=True, most=60) if head.branch != "main" else "",
+        chip=shown(chip, middle=True, most=60),
         cells=tuple(cells),
         tip=said,
         copy=head.name,
@@ -129,13 +144,14 @@ def _labels_words(facts: RowFacts) -> str:
     return labels if not facts.frames else f"{labels} on {counted(facts.frames, 'frame')}"
 
 
-def _problems_cell(facts: RowFacts, most: int) -> Cell:
-    room = _at_most(most)
+def _problems_cell(facts: RowFacts, columns: Columns) -> Cell:
+    room = "" if columns.narrow else _at_most(columns.most_problems)
     if not facts.problems or facts.worst is None:
         return Cell(icon=BLANK, room=room)
     tone = "quiet" if facts.worst == "note" else facts.worst
     title = counted(facts.problems, "problem")
-    return Cell(_at_most(facts.problems), SEVERITY_ICONS[facts.worst], tone, room, title=title)
+    number = "" if columns.narrow else _at_most(facts.problems)
+    return Cell(number, SEVERITY_ICONS[facts.worst], tone, room, title=title)
 
 
 def _at_most(number: int) -> str:

@@ -14,11 +14,14 @@ from viewer.panels.line import Line
 from viewer.panels.list_pane import LineList
 from viewer.panels.paint_style import Icons
 from viewer.panels.parts_pane import FilterField, FlatButton, Pane, Text
-from viewer.panels.row_list import NO_FACTS, SORT_TITLES, RowFacts, RowOrder, SortBy, row_line
+from viewer.panels.row_list import NO_FACTS, SORT_TITLES, Columns, RowFacts, RowOrder, SortBy, row_line
 from viewer.panels.words import counted
 
 FACTS_SHOWN_AFTER = 120
 """Milliseconds for which facts are gathered before the list is sorted and painted anew."""
+
+WITH_PROBLEM_COUNTS = 300
+"""Width in pixels from which problems are counted in the list."""
 
 
 class RowsPane(Pane):
@@ -118,13 +121,13 @@ class RowsPane(Pane):
 
     def _line(self, place: int) -> Line:
         index = self._kept[place]
-        return row_line(
-            self._order.heads[index],
-            self._facts.get(index, NO_FACTS),
-            has_types=self._order.has_types,
-            most_labels=self._most_labels,
-            most_problems=self._most_problems,
+        head = self._order.heads[index]
+        columns = Columns(
+            self._order.has_types, self._most_labels, self._most_problems, self._list.width() < WITH_PROBLEM_COUNTS
         )
+        above = self._order.heads[self._kept[place - 1]] if place else None
+        is_branch = above is not None and above.data_hash == head.data_hash != "" and head.branch != "main"
+        return row_line(head, self._facts.get(index, NO_FACTS), columns, is_branch)
 
     def _choose(self, place: int) -> None:
         self._current = self._kept[place]
