@@ -14,11 +14,12 @@ from viewer.scene.marks import Mark, Scene
 from viewer.shapes.sketch import Area, Dot, Line, Points, Raster, Sketch
 from viewer.size import Size
 
+FRAME, WINDOW = Size(200, 150), Size(400, 300)
 RED, GREEN, BLUE = (230, 40, 40), (40, 200, 60), (30, 60, 220)
 
 
 def ring(*points: tuple[float, float]) -> Points:
-    return np.array(points, dtype=np.float64)
+    return np.array(points, dtype=np.float64).reshape(-1, 2)
 
 
 def box_ring(left: float, top: float, right: float, bottom: float) -> Points:
@@ -50,7 +51,7 @@ def mark(sketch: Sketch, name: str = "", colour: tuple[int, int, int] = RED, **m
     return Mark(more.pop("key", name), "class", sketch, colour, name, area=bounds.area if bounds else 0.0, **more)
 
 
-def scene(*marks: Mark, size: Size = Size(200, 150), **more: Any) -> Scene:
+def scene(*marks: Mark, size: Size = FRAME, **more: Any) -> Scene:
     return Scene(size, marks, **more)
 
 
@@ -126,7 +127,7 @@ class Pane(CanvasPane):
         return pixels(image)
 
 
-def shown(qtbot: Any, size: Size = Size(400, 300), ratio: float = 1.0, run: Any = run_now) -> Pane:
+def shown(qtbot: Any, size: Size = WINDOW, ratio: float = 1.0, run: Any = run_now) -> Pane:
     pane = Pane(run)
     pane.ratio = ratio
     pane.set_motion(False)

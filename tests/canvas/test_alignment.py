@@ -104,7 +104,10 @@ def centre_of(weights: np.ndarray) -> float:
 def test_a_box_border_and_a_polygons_edge_lie_where_they_should(qtbot, zoom: float, ratio: float) -> None:
     black = np.zeros((150, 200), np.uint8)
     sloping = ring((46, -100), (1000, -100), (1000, 400), (96, 400))
-    for sketch, x_at in ((box(60, -1000, 5000, 1000), lambda y: 60.0), (polygon(sloping), lambda y: 60 + (y - 40) / 10)):
+    for sketch, x_at in (
+        (box(60, -1000, 5000, 1000), lambda y: 60.0),
+        (polygon(sloping), lambda y: 60 + (y - 40) / 10),
+    ):
         pane = looking(qtbot, black, scene(mark(sketch), size=SIZE, fill=0.0), zoom, ratio)
         seen = pane.seen()[:, :, 2].astype(float)
         for row in (round(100 * ratio), round(140 * ratio)):
@@ -135,7 +138,9 @@ def test_a_masks_cells_are_the_pictures_pixels(qtbot, zoom: float, ratio: float)
 
 @every_ratio
 def test_from_afar_a_mask_keeps_within_a_device_pixel(qtbot, ratio: float) -> None:
-    labels = scene(mark(raster(np.ones((80, 100)), 30, 20), colour=(255, 255, 255)), size=SIZE, fill=1.0, line_width=0.0)
+    labels = scene(
+        mark(raster(np.ones((80, 100)), 30, 20), colour=(255, 255, 255)), size=SIZE, fill=1.0, line_width=0.0
+    )
     pane = looking(qtbot, np.zeros((150, 200), np.uint8), labels, 0.37, ratio)
     down, across = np.nonzero(pane.seen()[:, :, 0] == 255)
     placement = pane.placement

@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 from tests.fuzz.seeds import Seed
 
-RAW = "raw number "
-"""A text that begins so is written as the bare number that follows it: 1e400 cannot be had as a float."""
+RAW = "raw json "
+"""A text that begins so is written as the JSON that follows it: Python has no 1e400 and no list of 50,000 levels."""
 
 NUMBERS: tuple[Any, ...] = (
     0, -0.0, -1, 1, 2, 0.5, 1e-320, 1e308, -1e308, 1e6, 1e7, 2**31, 2**53 + 1, 2**62, 2**63, 2**64, 10**25, 10**400,
@@ -23,7 +23,10 @@ TEXTS: tuple[str, ...] = (
     "\x1b[31mred", "line\nline", "\u202eabc", "\ud800", "\U0001f600", "<img src='/etc/passwd'>", "../../etc/passwd",
     "/etc/passwd", "https://example.org/a.png?sig=SECRETTOKEN", "file:///etc/passwd", "%s{0}", "obj00001", "root",
 )  # fmt: skip
-OTHERS: tuple[Any, ...] = (None, True, False, [], {}, [[]], [None], {"": None}, {"0": {}}, [[0, 1]], [{}])
+OTHERS: tuple[Any, ...] = (
+    None, True, False, [], {}, [[]], [None], {"": None}, {"0": {}}, [[0, 1]], [{}],
+    *(f"{RAW}{'[' * levels}{']' * levels}" for levels in (150, 950, 50_000)),
+)  # fmt: skip
 
 
 class Place(NamedTuple):
@@ -132,11 +135,7 @@ class Mutator:
             place.put(dict(items))
 
     def wrap(self, place: Place, _: list[Place]) -> None:
-        deep = self._random.choice((1, 1, 2, 150, 1100))
-        value = place.value
-        for _ in range(deep):
-            value = [value] if deep > 2 or self._random.random() < 0.5 else {"0": value}
-        place.put(value)
+        place.put(self._random.choice(([place.value], {"0": place.value}, [[place.value]], {"x": [place.value]})))
 
     def splice(self, place: Place, _: list[Place]) -> None:
         """A value that stands under the same key in another export."""
@@ -166,7 +165,7 @@ CHANGES: tuple[Callable[[Mutator, Place, list[Place]], None], ...] = (
 
 
 def text_of(tree: Any) -> bytes:
-    """As JSON; bare numbers that Python cannot hold are written as they are meant, lone surrogates as escapes."""
+    """As JSON; what Python cannot hold is written as it is meant, lone surrogates as escapes."""
     text = json.dumps(tree)
     while (start := text.find(f'"{RAW}')) >= 0:
         end = text.index('"', start + 1)

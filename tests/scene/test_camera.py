@@ -89,7 +89,13 @@ def test_panning_moves_the_picture_by_view_pixels() -> None:
 
 @pytest.mark.parametrize(
     "bounds",
-    [Bounds(100, 100, 200, 150), Bounds(5, 5, 5, 5), Bounds(-300, 50, -100, 90), Bounds(600, 400, 900, 700), Bounds(0, 0, 640, 480)],
+    [
+        Bounds(100, 100, 200, 150),
+        Bounds(5, 5, 5, 5),
+        Bounds(-300, 50, -100, 90),
+        Bounds(600, 400, 900, 700),
+        Bounds(0, 0, 640, 480),
+    ],
 )
 def test_zooming_to_a_label_shows_all_of_it_and_some_of_the_picture(bounds: Bounds) -> None:
     size = Size(640, 480)

@@ -11,7 +11,11 @@ from viewer.shapes.sketch import Bounds
 
 WITHIN = Bounds(0, 0, 400, 300)
 anchors = st.builds(
-    lambda x, y, w, h: Bounds(x, y, x + w, y + h), st.floats(-50, 420), st.floats(-50, 320), st.floats(0, 200), st.floats(0, 150)
+    lambda x, y, w, h: Bounds(x, y, x + w, y + h),
+    st.floats(-50, 420),
+    st.floats(-50, 320),
+    st.floats(0, 200),
+    st.floats(0, 150),
 )
 chips = st.tuples(st.floats(4, 120), st.floats(8, 20))
 

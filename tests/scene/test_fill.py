@@ -99,7 +99,9 @@ def test_scale_fills_the_pixels_of_the_larger_frame() -> None:
 
 
 def test_far_coordinates_cost_no_memory_beyond_the_frame() -> None:
-    area = Area((ring((-1e10, -1e10), (1e10, -1e10), (1e10, 1e10), (-1e10, 1e10)), ring((20, 20), (40, 20), (40, 30), (20, 30))))
+    area = Area(
+        (ring((-1e10, -1e10), (1e10, -1e10), (1e10, 1e10), (-1e10, 1e10)), ring((20, 20), (40, 20), (40, 30), (20, 30)))
+    )
     tracemalloc.start()
     patch = fill_area(area, Size(100, 80))
     peak = tracemalloc.get_traced_memory()[1]
@@ -108,7 +110,9 @@ def test_far_coordinates_cost_no_memory_beyond_the_frame() -> None:
     assert peak < 1_000_000
 
 
-@pytest.mark.parametrize("area", [Area(()), Area((ring(),)), Area((ring((1, 1), (5, 5)),)), Area((ring((20, 2), (30, 2), (25, 9)),))])
+@pytest.mark.parametrize(
+    "area", [Area(()), Area((ring(),)), Area((ring((1, 1), (5, 5)),)), Area((ring((20, 2), (30, 2), (25, 9)),))]
+)
 def test_nothing_inside_gives_none(area: Area) -> None:
     assert fill_area(area, Size(10, 10)) is None
 

@@ -99,7 +99,9 @@ def test_an_empty_label_is_never_hit() -> None:
 def test_ten_thousand_marks_cost_little_more_than_the_few_that_are_near() -> None:
     random = np.random.default_rng(6)
     places = random.uniform(0, 990, (10_000, 2))
-    many = HitIndex(scene(**{str(i): Sketch(areas=(Area((box(x, y, x + 10, y + 10),)),)) for i, (x, y) in enumerate(places)}))
+    many = HitIndex(
+        scene(**{str(i): Sketch(areas=(Area((box(x, y, x + 10, y + 10),)),)) for i, (x, y) in enumerate(places)})
+    )
     near = [i for i, (x, y) in enumerate(places) if abs(x - 495) < 15 and abs(y - 495) < 15]
     few = HitIndex(scene(**{str(i): Sketch(areas=(Area((box(*places[i], *(places[i] + 10)),)),)) for i in near}))
 

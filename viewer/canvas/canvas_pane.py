@@ -14,6 +14,7 @@ from viewer.canvas.build import Exhibit, Overlay
 from viewer.canvas.camera_pane import CameraPane
 from viewer.canvas.colours import DARK, CanvasColours
 from viewer.canvas.levels import Adjust
+from viewer.canvas.outlines import Outlines
 from viewer.canvas.paint_captions import Caption, place
 from viewer.canvas.paint_hud import draw_focus_ring, draw_message, draw_navigator, draw_readout, navigator_rect
 from viewer.canvas.paint_scene import Sight, device_pixels, paint_scene
@@ -56,8 +57,10 @@ class CanvasPane(CameraPane):
         self._pointed: Pointed | None = None
         self._captions: tuple[Caption, ...] = ()
         self._captions_scale = 1.0
+        self._captioned: Outlines | None = None
         self._accented: tuple[Overlay, ...] = ()
-        self._view, self._ringed, self._told_settled = 0, False, False
+        self._view = 0
+        self._stale = self._ringed = self._told_settled = False
         self._soon = self._timer(0, self._refresh)
         self._still = self._timer(STILL_MS, self._on_still)
 
@@ -93,7 +96,7 @@ class CanvasPane(CameraPane):
             self._selected = object_hash
             self._describe()
             self._place_captions()
-            self._soon.start()
+            self._repaint_soon()
 
     def set_colours(self, colours: CanvasColours) -> None:
         self._colours = colours
@@ -112,19 +115,24 @@ class CanvasPane(CameraPane):
         self._told_settled = False
         self._soon.start()
 
+    def _repaint_soon(self) -> None:
+        self._stale = True
+        self._soon.start()
+
     def _refresh(self) -> None:
-        """Have built what is wanted, as it will be seen, and paint what there is."""
+        """Have built what is wanted, as it will be seen, and paint what has changed."""
         wanted, ratio = self._stage.wanted, self.devicePixelRatioF()
         if wanted is not None:
             fits = self._fits or wanted.view != self._view
             camera = self._fitting(wanted.size) if fits else self._camera.clamped(wanted.size, self.viewport)
             placement = camera.placement(self.viewport, ratio)
             self._stage.follow(placement.scale, self.view_at(placement), ratio)
-        if self._stage.prepared is not None:
+        if self._stale and self._stage.prepared is not None:
+            self._stale = False
             scene, placement = self._stage.prepared.exhibit.scene, self.placement
             marks = self._mark(self._selected), self._under_pointer()
             self._accented = self._accents.overlays(scene, *marks, placement.scale, self.view_at(placement), ratio)
-        self.update()
+            self.update()
         self._tell_if_settled()
 
     def _on_stage(self) -> None:
@@ -141,31 +149,35 @@ class CanvasPane(CameraPane):
         self._point()
         if self._stage.built is not None and self._stage.built.overlay.draft:
             self._still.start()
-        self._soon.start()
+        self._repaint_soon()
 
     def _camera_moved(self) -> None:
         self._told_settled = False
         self._point()
         self._still.start()
-        self._soon.start()
+        self._repaint_soon()
 
     def _on_still(self) -> None:
         placement = self.placement
-        self._stage.refine(placement.scale, self.view_at(placement), self.devicePixelRatioF())
-        self._place_captions(still=True)
-        self._soon.start()
+        if self._stage.refine(placement.scale, self.view_at(placement), self.devicePixelRatioF()):
+            return
+        self._place_captions()
+        self._repaint_soon()
 
-    def _place_captions(self, still: bool = False) -> None:
+    def _place_captions(self) -> None:
         """Anew for what is in view; of very many only once nothing moves."""
         built, placement = self._stage.built, self.placement
         if built is None or built.overlay.scale != placement.scale:
             return
-        if built.overlay.draft and not still and len(built.prepared.outlines.marks) > FEW_CAPTIONS:
+        outlines = built.prepared.outlines
+        if built.overlay.draft and len(outlines.marks) > FEW_CAPTIONS:
+            self._captions = self._captions if outlines is self._captioned else ()
             return
+        self._captioned = outlines
         seen, ratio = self.view_at(placement), self.devicePixelRatioF()
         within = _around(seen, built.overlay.region)
         name_points = built.prepared.exhibit.scene.name_points
-        told = tags(built.prepared.outlines, placement.scale, within, seen, ratio, self._selected, name_points)
+        told = tags(outlines, placement.scale, within, seen, ratio, self._selected, name_points)
         self._captions, self._captions_scale = place(told, within, seen, ratio), placement.scale
 
     def _tell_if_settled(self) -> None:
@@ -191,7 +203,7 @@ class CanvasPane(CameraPane):
     def _pointer_moved(self, point: QPointF | None) -> None:
         self._pointer = point
         self._point()
-        self._soon.start()
+        self._repaint_soon()
 
     def _point(self) -> None:
         """Find what is under the pointer now."""

@@ -22,10 +22,13 @@ Ink = tuple[float, float, float, float]
 """One premultiplied colour: blue, green, red, alpha, 0 to 255."""
 
 HALO = 0.55
-DOT_RADIUS = 4.0
+DOT_RADIUS = 4.5
 DOT_STROKE = 1.75
+BAR = 6.0
+"""Half of the bar through a barred ring; it sticks out, so that even a small one is no mere ring."""
 
 
+@lru_cache(maxsize=4096)
 def ink(colour: Colour, opacity: float = 1.0) -> Ink:
     red, green, blue = colour
     return blue * opacity, green * opacity, red * opacity, 255 * opacity
@@ -37,12 +40,13 @@ def luminance(colour: Colour) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-@cache
+@lru_cache(maxsize=4096)
 def contrasting(colour: Colour) -> Colour:
     """Black or white, whichever stands out more from `colour`."""
     return (0, 0, 0) if luminance(colour) > 0.179 else (255, 255, 255)
 
 
+@lru_cache(maxsize=4096)
 def halo(colour: Colour, opacity: float = 1.0) -> Ink:
     return ink(contrasting(colour), HALO * opacity)
 
@@ -79,7 +83,7 @@ def stamp(canvas: Canvas, sprite: Canvas, left: int, top: int) -> None:
 @lru_cache(maxsize=1024)
 def dot_sprite(mark: DotMark, colour: Colour, unit: float, opacity: float = 1.0) -> Canvas:
     """A dot over its halo, smooth; its centre is the centre of the picture. `unit`: device pixels to a pen pixel."""
-    size = 2 * int(np.ceil((DOT_RADIUS + DOT_STROKE / 2 + 2) * unit)) + 1
+    size = 2 * int(np.ceil((BAR + DOT_STROKE / 2 + 1) * unit)) + 1
     axis = (np.arange(size) - size // 2) / unit
     x, y = np.meshgrid(axis, axis)
     away = _distance(mark, x, y)
@@ -100,7 +104,7 @@ def _distance(mark: DotMark, x: NDArray[np.float64], y: NDArray[np.float64]) -> 
         return arms - DOT_STROKE / 2
     ring = np.abs(from_centre - DOT_RADIUS)
     if mark == "barred ring":
-        ring = np.minimum(ring, np.hypot(y, _beyond(np.abs(x))))
+        ring = np.minimum(ring, np.hypot(y, np.maximum(np.abs(x) - BAR, 0)))
     return ring - DOT_STROKE / 2
 
 

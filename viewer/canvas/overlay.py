@@ -140,14 +140,14 @@ class _Drawing:
         if width <= 0:
             return
         parts = self._outlines.parts_of[i]
-        colour, around = ink(mark.colour, opacity), halo(mark.colour, opacity)
-        for rings in parts.areas:
-            for ring in rings:
-                self._strokes.draw(self._canvas, ring, width * pens.unit, colour, around)
+        strokes = [(ring, width * pens.unit, mark.colour) for rings in parts.areas for ring in rings]
         for part, line in parts.lines:
-            own = parsed(line.colour, mark.colour)
             thick = min(THIN, width) if line.thin else width
-            self._strokes.draw(self._canvas, part, thick * pens.unit, ink(own, opacity), halo(own, opacity))
+            strokes.append((part, thick * pens.unit, parsed(line.colour, mark.colour)))
+        for part, thick, colour in strokes:
+            self._strokes.halo(self._canvas, part, thick, halo(colour, opacity))
+        for part, thick, colour in strokes:
+            self._strokes.line(self._canvas, part, thick, ink(colour, opacity))
 
     def _dots(self, mark: Mark) -> None:
         pens = self._pens

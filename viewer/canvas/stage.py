@@ -50,8 +50,8 @@ class Stage:
         else:
             self._take(build(job))
 
-    def refine(self, scale: float, view: Region, unit: float) -> None:
-        """Draw again properly what was a draft, now that nothing moves."""
+    def refine(self, scale: float, view: Region, unit: float) -> bool:
+        """Draw again properly what was a draft, now that nothing moves; whether there is anything to wait for."""
         if (
             not self._busy
             and self.wanted is not None
@@ -59,6 +59,7 @@ class Stage:
             and not self.is_current(scale, view)
         ):
             self._start(Job(self.wanted, self.prepared, scale, view, unit, draft=False))
+        return self._busy
 
     def _shows_wanted(self, scale: float, view: Region) -> bool:
         built = self.built

@@ -1,14 +1,16 @@
 """Strokes: the outlines of what is in sight on a region of the device, drawn by OpenCV.
 
-OpenCV draws smooth lines of whole widths, and its smooth lines wider than one pixel come out uneven and a pixel too
-wide. So a line of two pixels is drawn as two smooth ones side by side, and its halo as two more outside of them;
-only wide lines are left to OpenCV's own. A draft is drawn without smoothing, five times as fast. Its coordinates are whole sixteenths of a pixel in 32 bits, so shapes that
-reach far out are cut off first.
+OpenCV's smooth lines wider than one pixel come out uneven and more than a pixel too wide. So every line is made of
+smooth ones of one pixel side by side, and its halo of more of them outside. A draft is drawn without smoothing, five
+times as fast. OpenCV's coordinates are whole sixteenths of a pixel in 32 bits, so shapes that reach far out are cut
+off first.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -29,8 +31,8 @@ MARGIN = 64
 """Where they are cut off: far enough out for any pen."""
 MANY = 2_000
 """Points; parts with more are thinned to those the eye can tell apart."""
-PAIRED = 2.75
-"""Up to this width a line is drawn as two."""
+WIDE = 2.75
+"""From this width on the lines that make one up lie closer, lest the picture shows between them."""
 ON, OFF = 6.0, 5.0
 """Of dashed lines, in pen pixels."""
 
@@ -52,11 +54,12 @@ class Strokes:
         self._region, self._unit, self._draft = region, unit, draft
         parts = np.array([part for i in seen for part in outlines.parts_of[i].every], dtype=np.int64)
         self._slot = {part: slot for slot, part in enumerate(parts.tolist())}
-        self._closed = outlines.closed[parts]
+        self._closed: list[bool] = outlines.closed[parts].tolist()
+        self._polylines = opencv().polylines
         where, starts = chosen(outlines.starts, parts)
         self._points = outlines.points[where] * scale - (region.left + 0.5, region.top + 0.5)
         self._starts = self._tamed(starts)
-        self._sides = miters(self._points, self._starts, self._closed)
+        self._sides = miters(self._points, self._starts, outlines.closed[parts])
         self._moved: dict[float, NDArray[np.int32]] = {}
         self._dashed: dict[float, NDArray[np.int32]] = {}
         dashed = [part for i in seen for part in outlines.dashed_parts(i)]
@@ -75,7 +78,7 @@ class Strokes:
         margin = MARGIN * max(self._unit, 1)
         parts = np.split(self._points, starts[1:-1])
         for slot in np.flatnonzero(wild).tolist():
-            inside = clipped(parts[slot], bool(self._closed[slot]), np.full(2, -margin), size + margin)
+            inside = clipped(parts[slot], self._closed[slot], np.full(2, -margin), size + margin)
             parts[slot] = thinned(inside, 0.5)
         self._points = np.concatenate(parts)
         return np.concatenate([[0], np.cumsum([len(part) for part in parts])]).astype(np.int64)
@@ -100,22 +103,35 @@ class Strokes:
             if polygons := self._polygons(self._rounded(0.0), rings):
                 opencv().fillPoly(canvas, polygons, colour, LINE_8, BITS)
 
-    def draw(self, canvas: Canvas, part: int, width: float, colour: Ink, halo: Ink) -> None:
-        """One part as a line `width` device pixels wide over its halo."""
+    def halo(self, canvas: Canvas, part: int, width: float, colour: Ink) -> None:
+        """What surrounds a line `width` device pixels wide, on both sides of it."""
         slot = self._slot[part]
         if self._starts[slot] == self._starts[slot + 1]:
             return
-        closed = bool(self._closed[slot])
-        line_type = LINE_8 if self._draft else LINE_AA
-        side, thickness = (width + self._unit) / 2, max(round(self._unit) - 1, 1)
-        for offset in (-side, side):
-            piece = self._slice(self._rounded(offset), slot)
-            opencv().polylines(canvas, [piece], closed, halo, thickness, line_type, BITS)
-        dashed = part in self._dash_slot
-        offsets, thickness = ((0.0,), round(width)) if self._draft and dashed else _passes(width)
-        for offset in offsets:
-            pieces = self._dashes(offset, part) if dashed else [self._slice(self._rounded(offset), slot)]
-            opencv().polylines(canvas, pieces, closed and not dashed, colour, thickness, line_type, BITS)
+        closed, line_type = self._closed[slot], LINE_8 if self._draft else LINE_AA
+        for offset in _beside(width, self._unit):
+            pieces = [self._slice(self._rounded(offset), slot)]
+            self._polylines(canvas, pieces, closed, colour, 1, line_type, BITS)
+
+    def line(self, canvas: Canvas, part: int, width: float, colour: Ink) -> None:
+        """One part as a line `width` device pixels wide."""
+        slot = self._slot[part]
+        if self._starts[slot] == self._starts[slot + 1]:
+            return
+        if part in self._dash_slot:
+            self._draw_dashes(canvas, part, width, colour)
+            return
+        closed, line_type = self._closed[slot], LINE_8 if self._draft else LINE_AA
+        for offset in _side_by_side(width, 1.0 if self._draft or width < WIDE else 0.8):
+            pieces = [self._slice(self._rounded(offset), slot)]
+            self._polylines(canvas, pieces, closed, colour, 1, line_type, BITS)
+
+    def _draw_dashes(self, canvas: Canvas, part: int, width: float, colour: Ink) -> None:
+        if self._draft:
+            self._polylines(canvas, self._dashes(0.0, part), False, colour, max(round(width), 1), LINE_8, BITS)
+            return
+        for offset in _side_by_side(width, 1.0 if width < WIDE else 0.8):
+            self._polylines(canvas, self._dashes(offset, part), False, colour, 1, LINE_AA, BITS)
 
     def _polygons(self, rounded: NDArray[np.int32], rings: range) -> list[NDArray[np.int32]]:
         polygons = [self._slice(rounded, self._slot[ring]) for ring in rings]
@@ -134,20 +150,28 @@ class Strokes:
         if not self._dashed:
             slots = np.array([self._slot[part] for part in self._dash_slot], dtype=np.int64)
             where, starts = chosen(self._starts, slots)
-            self._cut = dashes(self._points[where], starts, self._closed[slots], ON * self._unit, OFF * self._unit)
+            self._cut = dashes(
+                self._points[where], starts, np.array(self._closed)[slots], ON * self._unit, OFF * self._unit
+            )
         if offset not in self._dashed:
             self._dashed[offset] = _rounded(self._cut.ends + offset * self._cut.normals)
         slot = self._dash_slot[part]
         return self._dashed[offset][self._cut.starts[slot] : self._cut.starts[slot + 1]]
 
 
-def _passes(width: float) -> tuple[tuple[float, ...], int]:
-    """How OpenCV makes a line of this width: offsets to the side, and the thickness it is asked for."""
-    if width <= 1:
-        return (0.0,), 1
-    if width < PAIRED:
-        return (-(width - 1) / 2, (width - 1) / 2), 1
-    return (0.0,), round(width) - 1
+@cache
+def _side_by_side(width: float, spacing: float) -> tuple[float, ...]:
+    """How far to the side of a line this wide the lines of one pixel lie that make it up."""
+    reach = max(width - 1, 0) / 2
+    count = math.ceil(2 * reach / spacing) + 1
+    return (0.0,) if count == 1 else tuple(np.linspace(-reach, reach, count).tolist())
+
+
+@cache
+def _beside(width: float, halo: float) -> tuple[float, ...]:
+    """The same for its halo, `halo` wide on each side."""
+    middle = (width + halo) / 2
+    return tuple(sign * (middle + offset) for offset in _side_by_side(halo, 1.0) for sign in (1, -1))
 
 
 def _rounded(points: Points) -> NDArray[np.int32]:

@@ -92,7 +92,7 @@ def repeated_keys(export: Export, row: LabelRow) -> list[Problem]:
                 seen.add(key)
 
     try:
-        json.loads(export.text_of(row.head.index), object_pairs_hook=note)
+        json.loads(export.text_of(row.head.index), object_pairs_hook=note, parse_int=str)
     except (ValueError, RecursionError):
         return []  # said when the row was read
     at = Place(row.head.index)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from viewer.check.problems import all_problems
 from viewer.errors import Problem, escaped
 from viewer.export.export import Export
+from viewer.export.facts import hidden_queries, is_finite
 from viewer.export.find_media import Match
 from viewer.export.unit_media import MediaOf
-from viewer.labels.answers import keyed
+from viewer.labels.answers import NO_ANSWERS, LabelAnswers, keyed
 from viewer.labels.records import Annotation, Classification, Instance, Provenance, Unit
 from viewer.labels.row import LabelRow
 from viewer.size import Size
@@ -42,8 +42,8 @@ def printed(document: Any) -> str:
 
 def finite(made: Any) -> Any:
     """The same JSON with NaN and infinities as texts: raw data may hold them, a JSON document may not."""
-    if isinstance(made, float):
-        return made if math.isfinite(made) else str(made)
+    if isinstance(made, float | int):
+        return made if is_finite(made) else str(made)
     if isinstance(made, Mapping):
         return {key: finite(item) for key, item in made.items()}
     if isinstance(made, list | tuple):
@@ -121,6 +121,7 @@ def _object(instance: Instance) -> dict[str, Any]:
         "ranges": list(instance.ranges),
         "unit_of_range": instance.range_unit,
         "answers": keyed(instance.answers.static),
+        **({"texts": [None] * len(instance.ranges)} if instance.range_unit in ("characters", "html") else {}),
     }
 
 
@@ -130,21 +131,22 @@ def _ranges(ranges: Iterable[tuple[int, int]]) -> list[list[int]]:
 
 def _annotations(row: LabelRow, unit: Unit, media: MediaOf) -> dict[str, list[dict[str, Any]]]:
     made: dict[str, list[dict[str, Any]]] = {}
+    answers = {i.object_hash: i.answers for i in row.index().instances if i.unit == unit.id}
     labels = row.labels[unit.id]
     for frame in labels.frames.tolist():
         found = labels.on_frame(frame, media.label_size(unit, frame)).annotations
         if found:
-            made[str(frame)] = [_annotation(row, annotation, frame) for annotation in found]
+            made[str(frame)] = [_annotation(a, answers.get(a.object_hash, NO_ANSWERS), frame) for a in found]
     return made
 
 
-def _annotation(row: LabelRow, annotation: Annotation, frame: int) -> dict[str, Any]:
+def _annotation(annotation: Annotation, answers: LabelAnswers, frame: int) -> dict[str, Any]:
     shape = annotation.shape
     return {
         "object_hash": annotation.object_hash,
         "shape": annotation.word,
         "pixels": shape.pixels() if shape else {"raw": raw_geometry(annotation)},
-        "answers": keyed(row.answers_of(annotation.object_hash).on_frame(frame)),
+        "answers": keyed(answers.on_frame(frame)),
         **_provenance(annotation.provenance),
     }
 
@@ -174,11 +176,12 @@ _KNOWN_KEYS = frozenset(
 
 
 def raw_geometry(annotation: Annotation) -> Any:
-    """What an entry holds of geometry, untouched: the member named like the shape, else all that is not known."""
+    """What an entry holds of geometry, untouched but for queries of links: the member named like the shape, else all
+    that is not known."""
     entry = annotation.entry
     if annotation.word in entry:
-        return entry[annotation.word]
-    return {key: item for key, item in entry.items() if key not in _KNOWN_KEYS}
+        return hidden_queries(entry[annotation.word])
+    return hidden_queries({key: item for key, item in entry.items() if key not in _KNOWN_KEYS})
 
 
 def _provenance(said: Provenance) -> dict[str, Any]:
@@ -199,7 +202,8 @@ def _classification(found: Classification) -> dict[str, Any]:
         "name": found.name,
         "unit": found.unit,
         "answers": keyed(found.answers.static),
-        "frames": None if found.frames is None else _ranges(found.frames),
+        # labels of a sound or text have no frames, and hold for all of it only where they name no stretch
+        "frames": None if found.frames is None and not found.ranges else _ranges(found.frames or ()),
         "ranges": list(found.ranges),
         "unit_of_range": found.range_unit,
         **_provenance(found.provenance),

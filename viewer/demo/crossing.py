@@ -16,6 +16,21 @@ FRAME = Frame(960, 540)
 COUNT = 24
 _KERB, _FAR_LANE, _NEAR_LANE = 372.0, 424.0, 492.0
 _GREEN_FROM, _AMBER_FROM = 11, 8
+# Outlines of vehicles that go right, as shares of their length and height.
+_BODIES: dict[str, list[Point]] = {
+    "car": [
+        (0.0, 0.62), (0.03, 0.44), (0.2, 0.4), (0.3, 0.0), (0.62, 0.0),
+        (0.78, 0.38), (0.96, 0.46), (1.0, 0.66), (1.0, 0.84), (0.0, 0.84),
+    ],
+    "van": [(0.0, 0.0), (0.74, 0.0), (0.9, 0.36), (1.0, 0.48), (1.0, 0.88), (0.0, 0.88)],
+}  # fmt: skip
+_PANES: dict[str, list[list[Point]]] = {
+    "car": [
+        [(0.25, 0.38), (0.33, 0.07), (0.46, 0.07), (0.46, 0.38)],
+        [(0.49, 0.38), (0.49, 0.07), (0.6, 0.07), (0.72, 0.38)],
+    ],
+    "van": [[(0.72, 0.36), (0.72, 0.08), (0.76, 0.08), (0.87, 0.36)]],
+}
 _WALKERS = {
     "person 1": (Clothes((200, 80, 120), (50, 54, 80)), 1, lambda t: 60 + 15.5 * t),
     "person 2": (Clothes((70, 140, 120), (60, 56, 60), (180, 150, 90)), -1, lambda t: 880 - 13 * t),
@@ -155,30 +170,11 @@ def _vehicle(
 
     top, wheel = ground - high, 15.0 if key == "car" else 18.0
     pencil.begin(key)
-    if key == "car":
-        body = [
-            (0.0, 0.62),
-            (0.03, 0.44),
-            (0.2, 0.4),
-            (0.3, 0.0),
-            (0.62, 0.0),
-            (0.78, 0.38),
-            (0.96, 0.46),
-            (1.0, 0.66),
-            (1.0, 0.84),
-            (0.0, 0.84),
-        ]
-        panes = [
-            [(0.25, 0.38), (0.33, 0.07), (0.46, 0.07), (0.46, 0.38)],
-            [(0.49, 0.38), (0.49, 0.07), (0.6, 0.07), (0.72, 0.38)],
-        ]
-    else:
-        body = [(0.0, 0.0), (0.74, 0.0), (0.9, 0.36), (1.0, 0.48), (1.0, 0.88), (0.0, 0.88)]
-        panes = [[(0.72, 0.36), (0.72, 0.08), (0.76, 0.08), (0.87, 0.36)]]
+    body = _BODIES[key]
     pencil.polygon([(x(a), top + b * high) for a, b in body], paint)
     low = [(x(a), top + b * high) for a, b in ((0.0, 0.7), (1.0, 0.7), (1.0, body[-1][1]), (0.0, body[-1][1]))]
     pencil.polygon(low, mixed(paint, (0, 0, 0), 0.25))
-    for pane in panes:
+    for pane in _PANES[key]:
         pencil.polygon([(x(a), top + b * high) for a, b in pane], (62, 80, 104))
     if key == "van":
         pencil.rectangle(min(x(0.12), x(0.56)), top + 0.3 * high, 0.44 * long, 0.2 * high, (214, 160, 60), 8)

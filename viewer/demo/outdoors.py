@@ -71,9 +71,22 @@ def _kite(
 
 def draw_lighthouse() -> tuple[Pencil, list[Thing]]:
     """A lighthouse by night; the picture is stored lying on its side."""
+    pencil = Pencil(*LIGHTHOUSE)
+    _night(pencil)
+    coast = _coast(pencil)
+    outline = _tower(pencil)
+    return pencil, [
+        Thing("Lighthouse", "lighthouse", {0: LIGHTHOUSE.polygon([outline])}, {"Height (m)": 31}, made=CHECKED),
+        Thing("Lamp", "light", {0: LIGHTHOUSE.point(262, 330)}, {"Lit": "Yes"}),
+        Thing("Moon", "moon", {0: LIGHTHOUSE.circle(690, 190, 62)}),
+        Thing("Coast", "coast", {0: LIGHTHOUSE.polyline(coast)}, made=DETECTED),
+    ]
+
+
+def _night(pencil: Pencil) -> None:
+    """Sky, moon and sea."""
     rng = np.random.default_rng(17)
-    width, height = LIGHTHOUSE
-    pencil = Pencil(width, height)
+    width = LIGHTHOUSE.width
     pencil.begin("sky")
     pencil.gradient(0, 0, width, 820, [(0, (14, 22, 54)), (0.7, (52, 64, 116)), (1, (130, 112, 146))])
     for x, y in rng.uniform((0, 0), (width, 640), (170, 2)).tolist():
@@ -85,6 +98,10 @@ def draw_lighthouse() -> tuple[Pencil, list[Thing]]:
     pencil.gradient(0, 800, width, 400, [(0, (70, 86, 130)), (1, (18, 34, 66))])
     for x, y in rng.uniform((0, 812), (width, 1200), (200, 2)).tolist():
         pencil.line([(x, y), (x + (y - 780) / 6, y)], 2, (190, 200, 230, 46))
+
+
+def _coast(pencil: Pencil) -> list[Point]:
+    """The cape; returns where it meets the water."""
     coast: list[Point] = [
         (0, 850),
         (130, 836),
@@ -98,6 +115,11 @@ def draw_lighthouse() -> tuple[Pencil, list[Thing]]:
     pencil.begin("coast")
     pencil.polygon([*coast, (0, 1200)], (34, 38, 54))
     pencil.texture("coast", 6, (3, 2))
+    return [*coast[:-1], (608, 1180)]
+
+
+def _tower(pencil: Pencil) -> list[Point]:
+    """The lighthouse with its beam; returns its outline."""
     beam: Colour = (255, 244, 200, 34)
     for spread in (26, 44, 64):
         pencil.begin()
@@ -125,14 +147,7 @@ def draw_lighthouse() -> tuple[Pencil, list[Thing]]:
     pencil.rectangle(236, 304, 52, 54, (255, 246, 200), 4)
     pencil.begin()
     pencil.glow(262, 330, 150, (140, 120, 70))
-    outline = [(196, 860), (222.3, 384), *gallery, (301.7, 384), (328, 860)]
-    waterline = [*coast[:-1], (608, 1180)]
-    return pencil, [
-        Thing("Lighthouse", "lighthouse", {0: LIGHTHOUSE.polygon([outline])}, {"Height (m)": 31}, made=CHECKED),
-        Thing("Lamp", "light", {0: LIGHTHOUSE.point(262, 330)}, {"Lit": "Yes"}),
-        Thing("Moon", "moon", {0: LIGHTHOUSE.circle(690, 190, 62)}),
-        Thing("Coast", "coast", {0: LIGHTHOUSE.polyline(waterline)}, made=DETECTED),
-    ]
+    return [(196, 860), (222.3, 384), *gallery, (301.7, 384), (328, 860)]
 
 
 def draw_balloons() -> Pencil:

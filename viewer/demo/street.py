@@ -31,8 +31,10 @@ def draw_street() -> tuple[Pencil, list[Thing]]:
     pencil = Pencil(*FRAME)
     things = [*_sky(pencil), *_ground(pencil), *_furniture(pencil), *far_traffic(pencil)]
     walkers = _people(pencil)
-    things += near_traffic(pencil)
-    things += [_person(pencil, walker) for walker in walkers]
+    near = near_traffic(pencil)
+    things += [_person(pencil, walker) for walker in walkers] + near
+    # The nearest, drawn last, are the first in the export, as one labels them.
+    things.reverse()
     things.append(Thing("Sky", "sky", {0: FRAME.bitmask(pencil.visible("sky"))}, made=DETECTED))
     scanned = {"position": [12.4, -1.8, 0.9], "orientation": [0.0, 0.0, 0.31], "size": [4.3, 1.8, 1.5]}
     things.append(Thing("Scanned object", "scan 1", {0: {"cuboid": scanned}}, made=SECOND))
@@ -90,7 +92,8 @@ def _house(
     p: Pencil, key: str, lateral: float, far: float, near: float, height: float, wall: Colour, storeys: int
 ) -> Thing:
     rng = np.random.default_rng(round(far * 1000) + (lateral > 0))
-    corners = [above(lateral, far, height), above(lateral, near, height), ground(lateral, near), ground(lateral, far)]
+    top = [above(lateral, far, height), above(lateral, near, height)]
+    corners = [*_below_edge(*top), ground(lateral, near), ground(lateral, far)]
     p.begin(key)
     p.polygon(corners, wall)
     columns = max(3, round((1 / far - 1 / near) * 3.2))
@@ -105,6 +108,16 @@ def _house(
             p.polygon(pane, shine)
     made = CHECKED if near > 0.3 else DETECTED
     return Thing("Building", key, {0: FRAME.polygon([corners])}, {"Storeys": storeys}, made=made)
+
+
+def _below_edge(far: Point, near: Point) -> list[Point]:
+    """The line from `far` to `near`, cut at the top edge of the picture and led along it."""
+    if near[1] >= 0:
+        return [far, near]
+    if far[1] <= 0:
+        return [(far[0], 0.0), (near[0], 0.0)]
+    share = far[1] / (far[1] - near[1])
+    return [far, (far[0] + (near[0] - far[0]) * share, 0.0), (near[0], 0.0)]
 
 
 def _ground(pencil: Pencil) -> list[Thing]:

@@ -53,7 +53,7 @@ class Questions:
         if isinstance(value, list):
             if known in ("radio", "checklist"):
                 return known
-            return "checklist" if len(value) != 1 or entry.get("featureHash") in self._ticked_lists else "radio"
+            return "checklist" if len(value) != 1 or text_of(entry, "featureHash") in self._ticked_lists else "radio"
         if isinstance(value, str):
             return "text"
         return "number" if isinstance(value, int | float) and not isinstance(value, bool) else None

@@ -4,40 +4,43 @@ from __future__ import annotations
 
 import codecs
 import json
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import msgspec
 
 from viewer.errors import Report, ViewerError
-from viewer.export.loose_json import Bytes, NotJson, dumped, loose, members
+from viewer.export.loose_json import Bytes, NotJson, dumped, loose, members, whole_number
 from viewer.labels.ontology import is_ontology
 
 EMPTY = msgspec.Raw(b"")
 
 
-class RawRow(msgspec.Struct):
+class RawRow(msgspec.Struct, frozen=True):
     """The members of a label row that we know, each left raw; absent ones are empty."""
 
-    label_hash: msgspec.Raw = EMPTY
-    data_hash: msgspec.Raw = EMPTY
-    data_title: msgspec.Raw = EMPTY
-    data_type: msgspec.Raw = EMPTY
-    dataset_title: msgspec.Raw = EMPTY
-    branch_name: msgspec.Raw = EMPTY
-    label_status: msgspec.Raw = EMPTY
-    is_image_sequence: msgspec.Raw = EMPTY
-    data_units: msgspec.Raw = EMPTY
-    labels: msgspec.Raw = EMPTY
-    spaces: msgspec.Raw = EMPTY
-    object_answers: msgspec.Raw = EMPTY
-    object_actions: msgspec.Raw = EMPTY
-    classification_answers: msgspec.Raw = EMPTY
-    objects: msgspec.Raw = EMPTY
-    classifications: msgspec.Raw = EMPTY
-    images: msgspec.Raw = EMPTY
-    annotations: msgspec.Raw = EMPTY
-    categories: msgspec.Raw = EMPTY
+    label_hash: Bytes = EMPTY
+    data_hash: Bytes = EMPTY
+    data_title: Bytes = EMPTY
+    data_type: Bytes = EMPTY
+    dataset_title: Bytes = EMPTY
+    branch_name: Bytes = EMPTY
+    label_status: Bytes = EMPTY
+    is_image_sequence: Bytes = EMPTY
+    data_units: Bytes = EMPTY
+    labels: Bytes = EMPTY
+    spaces: Bytes = EMPTY
+    object_answers: Bytes = EMPTY
+    object_actions: Bytes = EMPTY
+    classification_answers: Bytes = EMPTY
+    objects: Bytes = EMPTY
+    classifications: Bytes = EMPTY
+    images: Bytes = EMPTY
+    annotations: Bytes = EMPTY
+    categories: Bytes = EMPTY
 
     @property
     def is_row(self) -> bool:
@@ -46,13 +49,35 @@ class RawRow(msgspec.Struct):
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
+class WholeText:
+    """The text of a document, and once it is asked for the texts of its items, without a copy."""
+
+    data: bytes
+
+    @cached_property
+    def items(self) -> list[msgspec.Raw]:
+        return _TEXTS.decode(self.data)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class FoundRow:
-    """A row of a document: its members, its whole text, and its JSON path `$` or `$[3]`."""
+    """A row of a document: its members, left raw, and its JSON path `$` or `$[3]`."""
 
     row: RawRow
-    text: Bytes
+    members: Mapping[str, Bytes]
     path: str
+    document: WholeText
+    place: int | None
+    """In the list that the document is; None where the document is the row."""
+
+    @property
+    def nbytes(self) -> int:
+        return sum(len(memoryview(part)) for part in self.members.values())
+
+    def text(self) -> bytes:
+        """The row's own text. The first time it is looked for in the whole document, which takes a while."""
+        return self.document.data if self.place is None else bytes(self.document.items[self.place])
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +91,30 @@ class Document:
     is_list: bool = False
 
 
-_ROW = msgspec.json.Decoder(RawRow)
-_ROWS = msgspec.json.Decoder(list[msgspec.Raw])
+_ROW = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_ROWS = msgspec.json.Decoder(list[dict[str, msgspec.Raw]])
+_TEXTS = msgspec.json.Decoder(list[msgspec.Raw])
+_BEGINNING = re.compile(rb"\s*(\S?)")
 
 
 def read_document(data: bytes, report: Report) -> Document:
     """Rows or ontology in the bytes of one file. Raises ViewerError naming line and column where it is not JSON."""
     data = _as_utf8(data, report)
-    if not data.strip():
+    if not _first(data):
         raise ViewerError("the file is empty, there is no JSON in it")
     try:
-        return _strict(data, report)
+        try:
+            return _strict(data, report)
+        except msgspec.DecodeError:
+            return _lenient(data.decode("utf-8"), report)
     except RecursionError as error:
         raise ViewerError("the JSON is nested too deep to be read") from error
-    except msgspec.DecodeError:
-        return _lenient(data.decode("utf-8"), report)
+
+
+def _first(data: bytes) -> bytes:
+    """The first character that is no white space; empty where there is none. Copies nothing of what may be large."""
+    found = _BEGINNING.match(data)
+    return found[1] if found else b""
 
 
 def _as_utf8(data: bytes, report: Report) -> bytes:
@@ -99,7 +133,7 @@ def _as_utf8(data: bytes, report: Report) -> bytes:
         # the decoded text is dropped at once: only whether it is valid counts
         data.decode("utf-8")
     except UnicodeDecodeError as error:
-        if data.lstrip()[:1] not in (b"[", b"{"):
+        if _first(data) not in (b"[", b"{"):
             raise ViewerError("not JSON, and not text in UTF-8 either") from error
         report.warning(f"byte {error.start:,} is not valid UTF-8; what could not be read is shown as \ufffd")
         return data.decode("utf-8", "replace").encode()
@@ -115,49 +149,61 @@ def _from_utf16(data: bytes) -> bytes:
 
 def _strict(data: bytes, report: Report) -> Document:
     """By msgspec. Raises its DecodeError for text that it refuses."""
-    if data.lstrip()[:1] == b"[":
-        texts = _ROWS.decode(data)
-        return _from_items(list(texts), report)
-    return _from_root(_ROW.decode(data) if data.lstrip()[:1] == b"{" else msgspec.json.decode(data), data, report)
+    first = _first(data)
+    if first == b"[":
+        try:
+            # one pass over the whole text: the members of every row at once
+            return _from_items(list(_ROWS.decode(data)), data, report)
+        except msgspec.ValidationError:
+            return _from_items(_each_members(list(_TEXTS.decode(data)), report), data, report)
+    return _from_root(_ROW.decode(data) if first == b"{" else msgspec.json.decode(data), data, report)
 
 
-def _from_items(texts: list[Bytes], report: Report) -> Document:
-    found: list[FoundRow] = []
-    strangers: list[tuple[int, str]] = []
+def _each_members(texts: list[Bytes], report: Report) -> list[Mapping[str, Bytes] | None]:
+    """The members of each item; None for items that are no objects, and for those that cannot be read."""
+    made: list[Mapping[str, Bytes] | None] = []
     for index, text in enumerate(texts):
         try:
-            row = _raw_row(text)
+            made.append(members(text))
         except TypeError:
+            made.append(None)
+        except NotJson as error:
+            report.error(f"this row cannot be read ({error}); left out", f" $[{index}]")
+            made.append({})
+    return made
+
+
+def _from_items(items: Sequence[Mapping[str, Bytes] | None], data: bytes, report: Report) -> Document:
+    found: list[FoundRow] = []
+    whole = WholeText(data)
+    strangers: list[tuple[int, str]] = []
+    for index, parts in enumerate(items):
+        if parts is None:
             strangers.append((index, "no JSON object, so no label row"))
             continue
+        row = _raw_row(parts)
         if row.is_row:
-            found.append(FoundRow(row, text, f"$[{index}]"))
+            found.append(FoundRow(row, parts, f"$[{index}]", whole, index))
         else:
             strangers.append((index, "an object without label_hash and data_units, so no label row"))
-    if texts and not found:
+    if items and not found:
         return Document(other="a list without label rows", is_list=True)
     for index, what in strangers:
         report.warning(f"{what}; left out", f" $[{index}]")
     return Document(tuple(found), is_list=True)
 
 
-def _raw_row(text: Bytes) -> RawRow:
-    """The members of a row, also where its text is not strict. Raises TypeError for what is no object."""
-    try:
-        return _ROW.decode(text)
-    except msgspec.ValidationError as error:
-        raise TypeError("not an object") from error
-    except msgspec.DecodeError:
-        parts = members(text)
-        known = {key: msgspec.Raw(parts[key]) for key in RawRow.__struct_fields__ if key in parts}
-        return RawRow(**known)
+def _raw_row(parts: Mapping[str, Bytes]) -> RawRow:
+    """The members that are known."""
+    return RawRow(**{key: parts[key] for key in RawRow.__struct_fields__ if key in parts})
 
 
-def _from_root(root: Any, data: bytes, report: Report) -> Document:
-    if not isinstance(root, RawRow):
-        return Document(other={str: "a text", bool: "true or false", type(None): "null"}.get(type(root), "a number"))
+def _from_root(parts: Any, data: bytes, report: Report) -> Document:
+    if not isinstance(parts, dict):
+        return Document(other={str: "a text", bool: "true or false", type(None): "null"}.get(type(parts), "a number"))
+    root = _raw_row(parts)
     if root.is_row:
-        return Document((FoundRow(root, data, "$"),))
+        return Document((FoundRow(root, parts, "$", WholeText(data), None),))
     if len(memoryview(root.objects)) and len(memoryview(root.classifications)):
         whole = msgspec.json.decode(data)
         if is_ontology(whole):
@@ -174,22 +220,29 @@ def _lenient(text: str, report: Report) -> Document:
     except NotJson as error:
         return _salvaged(text, str(error), report)
     if isinstance(whole, list):
-        return _from_items([dumped(item) for item in whole], report)
+        return _from_list(whole, report)
     data = dumped(whole)
     if is_ontology(whole):
         return Document(ontology=whole)
-    return _from_root(_raw_row(data) if isinstance(whole, dict) else whole, data, report)
+    return _from_root(members(data) if isinstance(whole, dict) else whole, data, report)
+
+
+def _from_list(made: list[Any], report: Report) -> Document:
+    """Items that had to be read leniently, each of its parts written again as text."""
+    texts = [dumped(item) for item in made]
+    return _from_items(_each_members(list(texts), report), b"[" + b",".join(texts) + b"]", report)
 
 
 def _salvaged(text: str, refusal: str, report: Report) -> Document:
     """Whole rows out of a text that is not JSON as a whole. Raises ViewerError where there are none."""
-    decoder = json.JSONDecoder()
+    decoder = json.JSONDecoder(parse_int=whole_number)
     body = text.strip()
     if body.startswith("["):
         rows, cut = _items_before_the_cut(body, decoder)
         if rows and cut:
             report.error(f"{refusal}; the file is cut off, {len(rows):,} whole rows before the cut are shown")
-            return _from_items([row.encode() for row in rows], report)
+            texts = [row.encode() for row in rows]
+            return _from_items(_each_members(list(texts), report), b"[" + b",".join(texts) + b"]", report)
     try:
         first, end = decoder.raw_decode(body)
     except (ValueError, RecursionError) as error:
@@ -197,7 +250,7 @@ def _salvaged(text: str, refusal: str, report: Report) -> Document:
     lines = _rows_a_line(body)
     if lines is not None:
         report.note("one row a line (JSON lines); opened as a list of rows")
-        return _from_items([dumped(line) for line in lines], report)
+        return _from_list(lines, report)
     if isinstance(first, dict | list) and body[end:].strip():
         report.error(f"{refusal}; the text after the end of the JSON was left out")
         return _lenient(body[:end], report)

@@ -13,12 +13,12 @@ from pathlib import Path
 from viewer.errors import Place, Problem, Report, ViewerError, escaped
 from viewer.export import ontology_file
 from viewer.export.documents import Document, FoundRow, read_document
-from viewer.export.facts import text
+from viewer.export.facts import hidden_queries, text
 from viewer.export.find_media import Match, MediaNames
 from viewer.export.places import folder_sources, zip_sources
 from viewer.export.row import read_row
 from viewer.labels.ontology import NO_ONTOLOGY, Ontology, read_ontology
-from viewer.labels.records import RowHead, Unit
+from viewer.labels.records import RowHead, Unit, UnitFile
 from viewer.labels.row import LabelRow
 from viewer.media.source import Source, file_source
 
@@ -80,7 +80,7 @@ class Export:
 
     def text_of(self, index: int) -> bytes:
         """The row's own JSON text."""
-        return bytes(self._found[index].text)
+        return self._found[index].text()
 
     def with_ontology(self, ontology: Ontology) -> Export:
         """The same rows read with another ontology."""
@@ -153,7 +153,7 @@ def media_problems(unit: Unit, matches: dict[int, Match], head: RowHead) -> list
     made: list[Problem] = []
     missing = [file for file in unit.files if not matches[file.frame].source and not matches[file.frame].candidates]
     if missing:
-        names = ", ".join(escaped(file.title or file.data_hash or "(no title)")[:80] for file in missing[:NAMES_LISTED])
+        names = ", ".join(_called(file) for file in missing[:NAMES_LISTED])
         more = f" and {len(missing) - NAMES_LISTED:,} more" if len(missing) > NAMES_LISTED else ""
         count = f"{len(missing):,} of {len(unit.files):,} media files" if len(unit.files) > 1 else "media"
         what = f"{count} not found: {names}{more}; labels are shown on a plain canvas"
@@ -162,9 +162,13 @@ def media_problems(unit: Unit, matches: dict[int, Match], head: RowHead) -> list
         candidates = matches[file.frame].candidates
         if candidates and not matches[file.frame].source:
             names = ", ".join(escaped(source.name) for source in candidates[:NAMES_LISTED])
-            what = f"ambiguous media: {len(candidates)} files are called {escaped(file.title)[:80]} ({names}); none was taken"
+            what = f"ambiguous media: {len(candidates)} files are called {_called(file)} ({names}); none was taken"
             made.append(Problem("warning", head.where + file.path, what, Place(head.index, unit.id, file.frame)))
     return made
+
+
+def _called(file: UnitFile) -> str:
+    return escaped(hidden_queries(file.title or file.data_hash or "(no title)"))[:80]
 
 
 def open_export(paths: Sequence[Path], media: Sequence[Path] = (), ontology: Path | None = None) -> Export:
@@ -193,6 +197,9 @@ def open_export(paths: Sequence[Path], media: Sequence[Path] = (), ontology: Pat
         raise ViewerError(f"no label export could be opened, {worst.what}: {worst.where}")
     if not rows:
         problems.append(Problem("warning", files[0].name, "an export without rows: the list is empty"))
+    for file in files:
+        if rows and file.document.other:
+            problems.append(Problem("warning", file.name, f"not a label export but {file.document.other}; left out"))
     report = Report(files[0].name, problems=problems)
     known = ontology_file.open_ontology(ontology) if ontology else _choose(found_ontologies, files, report)
     title = paths[0].name if len(paths) == 1 else f"{paths[0].name} and {len(paths) - 1} more"
@@ -318,7 +325,7 @@ def _rows(files: Sequence[ReadFile], problems: list[Problem]) -> list[tuple[RowH
     counts = Counter((head.label_hash, head.branch) for head, _ in rows if head.label_hash)
     for (label_hash, branch), count in counts.items():
         if count > 1:
-            head = next(head for head, _ in rows if head.label_hash == label_hash)
+            head = next(head for head, _ in rows if (head.label_hash, head.branch) == (label_hash, branch))
             what = f"{count} rows have the label_hash {label_hash} on branch {branch}; all are shown"
             problems.append(Problem("warning", head.where, what, Place(head.index)))
     return rows
@@ -338,5 +345,5 @@ def _head(found: FoundRow, file: str) -> RowHead:
         dataset=text(row.dataset_title),
         deleted=data_type == "deleted",
         where=f"{file} {found.path}",
-        nbytes=len(memoryview(found.text)),
+        nbytes=found.nbytes,
     )

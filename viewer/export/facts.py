@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import math
 import re
+import sys
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,6 +14,9 @@ from viewer.labels.records import DEFAULT_COLOUR, Provenance
 from viewer.size import Size
 
 _COLOUR = re.compile("#[0-9a-fA-F]{6}")
+
+FARTHEST = 2**63
+"""Ends of ranges beyond this count nothing."""
 
 
 def plain(raw: Bytes, report: Report | None = None, path: str = "") -> Any:
@@ -39,6 +42,11 @@ def text_of(entry: Mapping[str, Any], *keys: str) -> str:
     return next((found for key in keys if isinstance(found := entry.get(key), str) and found), "")
 
 
+def is_finite(found: float | int) -> bool:
+    """Whether a float can hold it, which whole numbers out of a file need not fit into."""
+    return abs(found) <= sys.float_info.max  # no comparison with NaN holds
+
+
 def number_of(entry: Mapping[str, Any], key: str) -> float | None:
     """A finite number, also one in quotes; None for anything else."""
     found = entry.get(key)
@@ -49,10 +57,7 @@ def number_of(entry: Mapping[str, Any], key: str) -> float | None:
             return None
     if isinstance(found, bool) or not isinstance(found, int | float):
         return None
-    try:
-        return float(found) if math.isfinite(found) else None
-    except OverflowError:
-        return None
+    return float(found) if is_finite(found) else None
 
 
 def whole_of(entry: Mapping[str, Any], key: str) -> int | None:
@@ -95,7 +100,7 @@ def provenance_of(entry: Mapping[str, Any], report: Report) -> Provenance:
         confidence = str(confidence)
     if isinstance(confidence, str):
         report.warning(f"the confidence is the text '{confidence[:40]}' where a number was expected", ".confidence")
-    elif confidence is not None and not math.isfinite(confidence):
+    elif confidence is not None and not is_finite(confidence):
         report.warning("the confidence is not a finite number", ".confidence")
         confidence = str(confidence)
     elif confidence is not None and not 0 <= confidence <= 1:
@@ -130,15 +135,15 @@ def without_query(link: Any) -> str:
 def hidden_queries(made: Any) -> Any:
     """The same JSON with the query strings of links cut off, for every view of raw data."""
     if isinstance(made, str):
-        return _QUERY.sub(r"\1?…", made) if "?" in made and "://" in made else made
+        return _QUERY.sub(r"\1?…", made) if "://" in made else made
     if isinstance(made, list):
         return [hidden_queries(item) for item in made]
     if isinstance(made, dict):
-        return {key: hidden_queries(item) for key, item in made.items()}
+        return {hidden_queries(key): hidden_queries(item) for key, item in made.items()}
     return made
 
 
-_QUERY = re.compile(r"(\b[a-zA-Z][a-zA-Z0-9+.-]*://[^\s?#\"]*)\?[^\s\"]*")
+_QUERY = re.compile(r"(\b[a-zA-Z][a-zA-Z0-9+.-]*://[^\s?#\"]*)[?#][^\s\"]*")
 
 
 def ranges_of(found: Any, report: Report, path: str) -> list[tuple[int, int]]:
@@ -152,10 +157,38 @@ def ranges_of(found: Any, report: Report, path: str) -> list[tuple[int, int]]:
     for index, pair in enumerate(found):
         if not (isinstance(pair, list) and len(pair) == 2 and all(_is_whole(end) for end in pair)):
             report.warning("the range is no pair [first, last]; left out", f"{path}[{index}]")
+        elif max(map(abs, pair)) >= FARTHEST:
+            report.warning("the range reaches further than anything can; left out", f"{path}[{index}]")
         elif pair[0] > pair[1]:
             report.warning(f"the range {pair[0]:,} to {pair[1]:,} ends before it starts; left out", f"{path}[{index}]")
         else:
             made.append((int(pair[0]), int(pair[1])))
+    return made
+
+
+def odd_stretch(pair: Any) -> str | None:
+    """What is wrong with a stretch of a sound or text, `[first, last]`; such a stretch is kept as it stands."""
+    if not isinstance(pair, list) or len(pair) != 2 or not all(_is_number(end) for end in pair):
+        return "the range is no pair [first, last]; it has no place"
+    if pair[0] > pair[1]:
+        return f"the range {pair[0]:,g} to {pair[1]:,g} ends before it starts"
+    return f"the range starts at {pair[0]:,g}, before the beginning" if pair[0] < 0 else None
+
+
+def _is_number(found: Any) -> bool:
+    return isinstance(found, float | int) and not isinstance(found, bool) and is_finite(found)
+
+
+def html_ranges(found: list[Any], report: Report) -> list[list[dict[str, Any]]]:
+    """Pairs of positions `{xpath, offset}`, out of pairs or of `{start, end}`, whose path was once called node."""
+    made: list[list[dict[str, Any]]] = []
+    for index, item in enumerate(found):
+        ends = [item.get("start"), item.get("end")] if isinstance(item, Mapping) else item
+        known = [end for end in ends if isinstance(end, Mapping)] if isinstance(ends, list) else []
+        if len(known) != 2 or len(ends) != 2:
+            report.warning("the range is no pair of positions in the page; left out", f"[{index}]")
+        else:
+            made.append([{"xpath": end.get("xpath", end.get("node")), "offset": end.get("offset")} for end in known])
     return made
 
 

@@ -42,6 +42,8 @@ class MediaNames:
 
     def find(self, file: UnitFile) -> Match:
         """By file name, by title without its ending, by data hash, by the last part of the link; in this order."""
+        if not self.count:
+            return Match()
         title = _last_part(file.title)
         ways: Sequence[tuple[FoundBy, list[Source]]] = (
             ("name", self._by_name.get(title, [])),
@@ -66,10 +68,11 @@ def _last_part(text: str) -> str:
 
 
 def _narrowed(sources: list[Source], title: str) -> list[Source]:
-    """Of several files of one name, those whose folders end as the title's do."""
+    """Of several files of one name, those whose folders end as the title's do, or that are written just like it."""
     wanted = [part for part in title.replace("\\", "/").casefold().split("/") if part not in ("", ".", "..")]
     for length in range(len(wanted), 1, -1):
         same = [s for s in sources if list(PurePosixPath(s.name.casefold()).parts[-length:]) == wanted[-length:]]
         if same:
             return same
-    return sources
+    exact = [s for s in sources if PurePosixPath(s.name).name == title.replace("\\", "/").rpartition("/")[2]]
+    return exact or sources

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from viewer.errors import Report
-from viewer.export.facts import colour_of, provenance_of, text_of, whole_of
-from viewer.export.loose_json import Bytes, NotJson, value
+from viewer.export.facts import colour_of, provenance_of, size_of, text_of, whole_of
+from viewer.export.loose_json import Bytes, NotJson, is_null, items, members, value
 from viewer.labels.ontology import Ontology
 from viewer.labels.records import Annotation, FrameClassification, FrameLabels
 from viewer.shapes import SHAPES, shape_of_geometry
@@ -37,7 +37,8 @@ def read_frame(
     classifications: list[FrameClassification] = []
     for blob in blobs:
         here = report.below(blob.path, frame=frame)
-        objects, entries = read_blob(blob, here)
+        objects, entries, slice_size = read_blob(blob, here)
+        size = slice_size or size
         if size is None and objects:
             size = _size_of_masks(objects)
             _warn_of_no_size(size, here)
@@ -67,25 +68,53 @@ def _warn_of_no_size(size: Size | None, report: Report) -> None:
         report.warning(f"{what}, so the labels cannot be drawn")
 
 
-def read_blob(blob: Blob, report: Report) -> tuple[list[Any], list[Any]]:
-    """The entries of a blob: objects and classifications."""
+class Entries(NamedTuple):
+    """What a blob lists. An entry that cannot be read is a NotJson that says why."""
+
+    objects: list[Any]
+    classifications: list[Any]
+    size: Size | None = None
+    """Of the slice, where a slice of a series says its own."""
+
+
+def read_blob(blob: Blob, report: Report) -> Entries:
+    """The entries of a blob. What cannot be read is said and is not among them."""
     try:
         made = value(blob.raw)
-    except NotJson as error:
-        report.error(f"the labels of this frame cannot be read: {error}")
-        return [], []
+    except NotJson:
+        made = _piecewise(blob, report)
     if made is None:
-        return [], []
+        return Entries([], [])
     if not isinstance(made, Mapping):
         report.error(f"{described(made)} where the labels of a frame were expected; they are not shown")
-        return [], []
+        return Entries([], [])
     found: list[list[Any]] = []
     for key in ("objects", "classifications"):
         entries = made.get(key)
         if entries is not None and not isinstance(entries, list):
             report.error(f"{described(entries)} where a list of {key} was expected; they are not shown", f".{key}")
         found.append(entries if isinstance(entries, list) else [])
-    return found[0], found[1]
+    metadata = made.get("metadata")
+    size = size_of(metadata, report.below(".metadata")) if isinstance(metadata, Mapping) else None
+    return Entries(found[0], found[1], size)
+
+
+def _piecewise(blob: Blob, report: Report) -> Mapping[str, Any] | None:
+    """Each entry by itself, so that one that cannot be read does not take the others with it."""
+    try:
+        parts = members(blob.raw)
+        raw = {key: items(parts[key]) for key in ("objects", "classifications") if not is_null(parts.get(key, b""))}
+    except (NotJson, TypeError) as error:
+        report.error(f"the labels of this frame cannot be read: {error}")
+        return None
+    return {key: [_entry(entry) for entry in entries] for key, entries in raw.items()}
+
+
+def _entry(raw: Bytes) -> Any:
+    try:
+        return value(raw)
+    except NotJson as error:
+        return error
 
 
 def _annotations(
@@ -95,10 +124,16 @@ def _annotations(
     for index, entry in enumerate(entries):
         path = f".objects[{index}]"
         if not isinstance(entry, Mapping):
-            report.error(f"{described(entry)} where a label was expected; left out", path)
+            report.error(_no_entry(entry, "a label"), path)
             continue
         made.append(read_annotation(entry, size, ontology, report.below(path), base + path))
     return made
+
+
+def _no_entry(found: Any, expected: str) -> str:
+    if isinstance(found, NotJson):
+        return f"{expected} that cannot be read ({found}); left out"
+    return f"{described(found)} where {expected} was expected; left out"
 
 
 def read_annotation(
@@ -204,7 +239,7 @@ def _classifications(entries: list[Any], report: Report, base: str) -> list[Fram
         path = f".classifications[{index}]"
         here = report.below(path)
         if not isinstance(entry, Mapping):
-            here.error(f"{described(entry)} where a classification was expected; left out")
+            here.error(_no_entry(entry, "a classification"))
             continue
         classification_hash = text_of(entry, "classificationHash") or f"no hash: {base}{path}"
         made.append(

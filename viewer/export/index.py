@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -10,13 +10,15 @@ import msgspec
 import numpy as np
 
 from viewer.errors import Report
-from viewer.export.facts import colour_of, provenance_of, ranges_of, text_of
+from viewer.export.facts import colour_of, html_ranges, odd_stretch, provenance_of, ranges_of, text_of
 from viewer.export.frames import Blob, object_hash_of, read_blob
 from viewer.export.loose_json import NotJson, value
 from viewer.labels.answers import LabelAnswers, Range
-from viewer.labels.ontology import Ontology
+from viewer.labels.ontology import Ontology, OntologyClass
 from viewer.labels.records import DEFAULT_COLOUR, Classification, Instance, Provenance
 from viewer.labels.row import LabelRow, Presence, RowIndex, joined, joined_ranges
+from viewer.shapes import SHAPES, shape_of_geometry
+from viewer.shapes.reading import described
 
 if TYPE_CHECKING:
     from viewer.export.loose_json import Bytes
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 RANGE_UNITS = {"audio": "ms", "text": "characters", "time_range": "ms"}
 """Shapes whose place is a stretch in the answers, and its unit."""
+RANGE_UNIT_OF_KIND = {"audio": "ms", "text": "characters", "html": "html", "time_series": "ms"}
+"""Units of ranges on kinds of units that have no frames."""
 
 
 class Answers(Protocol):
@@ -33,7 +37,7 @@ class Answers(Protocol):
     actions: dict[str, Bytes]
     classifications: dict[str, Bytes]
 
-    def read_object(self, object_hash: str, report: Report) -> LabelAnswers: ...
+    def read_object(self, object_hash: str, class_hash: str, report: Report) -> LabelAnswers: ...
 
     def read_classification(self, entry: Mapping[str, Any], report: Report) -> LabelAnswers: ...
 
@@ -73,6 +77,7 @@ class Found:
     unit: str
     feature_hash: str
     name: str
+    value: str
     colour: str
     word: str
     words: set[str] = field(default_factory=set[str])
@@ -117,45 +122,44 @@ def _gather(
     found: dict[tuple[str, str], int],
     objects: list[tuple[str, Found]],
 ) -> None:
-    for place, keys in enumerate(_object_keys(blob)):
+    entries, classifications = _keys(blob)
+    for place, keys in enumerate(entries):
         if keys is None or keys.isDeleted:
             continue
-        path = f"{blob.path}.objects[{place}]"
-        object_hash = keys.objectHash or object_hash_of({}, path)
+        object_hash = keys.objectHash or object_hash_of({}, f"{blob.path}.objects[{place}]")
         index = found.get((unit, object_hash))
         if index is None:
             index = found[unit, object_hash] = len(objects)
-            name = keys.name or keys.value or keys.featureHash or ""
-            colour = colour_of({"color": keys.color})
-            objects.append(
-                (object_hash, Found(unit, keys.featureHash or "", name, colour, keys.shape or "", path=path))
-            )
+            objects.append((object_hash, _first_met(unit, keys, f"{blob.path}.objects[{place}]")))
         objects[index][1].words.add(keys.shape or "")
         columns.frames.append(frame)
         columns.objects.append(index)
-    for place, classification in enumerate(_classification_keys(blob)):
+    for place, classification in enumerate(classifications):
         if classification is not None:
             path = f"{blob.path}.classifications[{place}]"
             key = classification.classificationHash or f"no hash: {path}"
             columns.classified.setdefault(key, []).append((frame, path))
 
 
-def _object_keys(blob: Blob) -> list[ObjectKeys | None]:
-    try:
-        return list(_FRAME.decode(blob.raw).objects)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return [_loose_object(entry) for entry in read_blob(blob, Report(""))[0]]
+def _first_met(unit: str, keys: ObjectKeys, path: str) -> Found:
+    colour = colour_of({"color": keys.color})
+    return Found(unit, keys.featureHash or "", keys.name or "", keys.value or "", colour, keys.shape or "", path=path)
 
 
-def _classification_keys(blob: Blob) -> list[ClassificationKeys | None]:
+def _keys(blob: Blob) -> tuple[Sequence[ObjectKeys | None], Sequence[ClassificationKeys | None]]:
+    """What the index needs of a blob's entries; None for those that are no objects."""
     try:
-        return list(_FRAME.decode(blob.raw).classifications)
+        keys = _FRAME.decode(blob.raw)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        entries = read_blob(blob, Report(""))[1]
-        return [
-            ClassificationKeys(text_of(entry, "classificationHash") or None) if isinstance(entry, Mapping) else None
-            for entry in entries
-        ]
+        keys = None
+    if keys is None or not all(entry.shape for entry in keys.objects):
+        found = read_blob(blob, Report(""))
+        return list(map(_loose_object, found.objects)), list(map(_loose_classification, found.classifications))
+    return keys.objects, keys.classifications
+
+
+def _loose_classification(entry: Any) -> ClassificationKeys | None:
+    return ClassificationKeys(text_of(entry, "classificationHash") or None) if isinstance(entry, Mapping) else None
 
 
 def _loose_object(entry: Any) -> ObjectKeys | None:
@@ -164,6 +168,8 @@ def _loose_object(entry: Any) -> ObjectKeys | None:
     texts = {
         key: text_of(entry, key) or None for key in ("objectHash", "featureHash", "name", "value", "color", "shape")
     }
+    if texts["shape"] is None and (kind := shape_of_geometry(entry)):
+        texts["shape"] = kind.WORD
     return ObjectKeys(**texts, isDeleted=entry.get("isDeleted") is True)
 
 
@@ -185,26 +191,28 @@ def _instances(
         present, starts = np.unique(sorted_objects, return_index=True)
         runs = np.split(columns.frames[order], starts[1:])
         frames_of.update(zip(present.tolist(), runs, strict=False))
-    numbers: dict[str, int] = {}
+    numbers: dict[str, dict[str, int]] = {}
     made: list[Instance] = []
     for index, (object_hash, found) in enumerate(objects):
-        numbers[found.feature_hash] = numbers.get(found.feature_hash, 0) + 1
+        of_class = numbers.setdefault(found.feature_hash, {})
+        number = of_class.setdefault(object_hash, len(of_class) + 1)
         if len(found.words) > 1:
             here = report.below(found.path, unit=found.unit, object_hash=object_hash)
             words = " and ".join(sorted(word or "none" for word in found.words))
             here.warning(f"object {object_hash} has more than one shape: {words}; each is shown as it stands", ".shape")
         known = ontology.classes.get(found.feature_hash)
+        names = (found.name, known.title if known else "", found.value, found.feature_hash, "(no class)")
         made.append(
             Instance(
                 object_hash=object_hash,
                 feature_hash=found.feature_hash,
-                name=found.name or (known.title if known else "") or "(no class)",
+                name=next(name for name in names if name),
                 colour=found.colour,
                 word=found.word or "unknown",
                 unit=found.unit,
-                number=numbers[found.feature_hash],
+                number=number,
                 frames=joined(frames_of[index]),
-                answers=answers.read_object(object_hash, report.below("", unit=found.unit)),
+                answers=answers.read_object(object_hash, found.feature_hash, report.below("", unit=found.unit)),
             )
         )
     return made
@@ -218,7 +226,7 @@ def _ranged(row: LabelRow, answers: Answers, ontology: Ontology, placed: set[str
             entry = value(raw)
         except NotJson:
             continue
-        if object_hash in placed or not isinstance(entry, Mapping):
+        if object_hash in placed or not isinstance(entry, Mapping) or entry.get("isDeleted") is True:
             continue
         word = _ranged_word(entry, ontology)
         if word is None:
@@ -227,19 +235,21 @@ def _ranged(row: LabelRow, answers: Answers, ontology: Ontology, placed: set[str
         for unit, ranges, range_unit in _stretches(entry, row, RANGE_UNITS.get(word, "frames"), here):
             feature_hash = text_of(entry, "featureHash")
             known = ontology.classes.get(feature_hash)
+            title = known.title if known else ""
+            names = (text_of(entry, "name"), title, text_of(entry, "value"), feature_hash)
             made.append(
                 Instance(
                     object_hash=object_hash,
                     feature_hash=feature_hash,
-                    name=text_of(entry, "name") or (known.title if known else "") or text_of(entry, "value"),
+                    name=next((name for name in names if name), "(no class)"),
                     colour=colour_of(entry),
                     word=word,
                     unit=unit,
-                    number=1 + sum(other.feature_hash == feature_hash for other in made),
+                    number=1 + len({o.object_hash for o in made if o.feature_hash == feature_hash} - {object_hash}),
                     frames=(),
                     ranges=ranges,
                     range_unit=range_unit,
-                    answers=answers.read_object(object_hash, report),
+                    answers=answers.read_object(object_hash, feature_hash, report),
                     provenance=provenance_of(entry, here),
                 )
             )
@@ -254,7 +264,8 @@ def _ranged_word(entry: Mapping[str, Any], ontology: Ontology) -> str | None:
     if not any(entry.get(key) for key in ("spaces", "range", "range_html")):
         return None
     known = ontology.classes.get(text_of(entry, "featureHash"))
-    return word or (known.shape if known else "") or "unknown"
+    word = word or (known.shape if known else "") or "unknown"
+    return None if word in SHAPES else word
 
 
 def _stretches(
@@ -265,19 +276,30 @@ def _stretches(
     if isinstance(spaces, Mapping) and spaces:
         made: list[tuple[str, tuple[Any, ...], str]] = []
         for unit, place in spaces.items():
-            ranges = place.get("range") if isinstance(place, Mapping) else None
-            is_html = isinstance(place, Mapping) and place.get("type") == "html"
-            made.append((unit, tuple(ranges) if isinstance(ranges, list) else (), "html" if is_html else range_unit))
+            place = place if isinstance(place, Mapping) else {}
+            known = row.unit(unit)
+            is_html = place.get("type") == "html" or (known is not None and known.kind == "html")
+            here = report.below(f".spaces.{unit}.range", unit=unit)
+            made.append((unit, *_stretch(place.get("range"), "html" if is_html else range_unit, here)))
         return made
     unit = row.units[0].id if row.units else ""
-    html = entry.get("range_html")
-    if isinstance(html, list) and html:
-        return [(unit, tuple(html), "html")]
-    ranges = entry.get("range")
+    if entry.get("range_html"):
+        return [(unit, *_stretch(entry["range_html"], "html", report.below(".range_html")))]
+    return [(unit, *_stretch(entry.get("range"), range_unit, report.below(".range")))]
+
+
+def _stretch(ranges: Any, range_unit: str, report: Report) -> tuple[tuple[Any, ...], str]:
+    """Ranges as exported, and their unit; what is wrong with them is said. HTML ranges as pairs of positions."""
     if not isinstance(ranges, list):
-        report.warning("the label has no range, so it has no place", ".range")
-        ranges = []
-    return [(unit, tuple(ranges), range_unit)]
+        report.error(f"{described(ranges)} where a list of ranges was expected, so the label has no place")
+        return (), range_unit
+    if range_unit == "html":
+        return tuple(html_ranges(ranges, report)), range_unit
+    for index, pair in enumerate(ranges):
+        what = odd_stretch(pair)
+        if what:
+            report.warning(what, f"[{index}]")
+    return tuple(ranges), range_unit
 
 
 def _classifications(
@@ -343,17 +365,20 @@ def _classification(
     own = answers.read_classification({**entry, "featureHash": feature_hash}, here) if entry else LabelAnswers()
     first = own.static[0].title if own.static else ""
     ranges, range_unit = _placed_ranges(entry, unit, row, here)
-    frames = joined_ranges([*ranges, *((frame, frame) for frame, _ in blobs)]) if not range_unit else ()
+    counted: list[Range] = [] if range_unit else [(first, last) for first, last in ranges]
+    frames = joined_ranges([*counted, *((frame, frame) for frame, _ in blobs)])
     said = entry if "createdBy" in entry or "createdAt" in entry else blob_entry
-    kind = row.unit(unit)
     whole = not frames and not ranges
+    if whole and not _holds_for_all(entry, known, range_unit):
+        here.warning("the classification names no frames, so it holds on none", ".range")
+        whole = False
     return Classification(
         classification_hash=key,
         feature_hash=feature_hash,
         name=(known.title if known else "") or text_of(blob_entry, "name", "value") or first or feature_hash or key,
         colour=DEFAULT_COLOUR,
         unit=unit,
-        frames=None if whole or (kind is not None and range_unit) else frames,
+        frames=None if whole or range_unit else frames,
         answers=own,
         provenance=provenance_of(said, here) if said else Provenance(),
         ranges=tuple(list(pair) for pair in ranges) if range_unit else (),
@@ -368,23 +393,31 @@ def _blob_entry(blobs: list[tuple[int, str]], unit: str, raw_units: list[RawUnit
         raw = next((raw for raw in raw_units if raw.unit.id == unit), None)
         for blob in raw.blobs[frame] if raw else ():
             if path.startswith(f"{blob.path}.classifications["):
-                entries = read_blob(blob, Report(""))[1]
+                entries = read_blob(blob, Report("")).classifications
                 found = entries[int(path[len(blob.path) + len(".classifications[") : -1])]
                 return found if isinstance(found, Mapping) else {}
     return {}
 
 
+def _holds_for_all(entry: Mapping[str, Any], known: OntologyClass | None, range_unit: str | None) -> bool:
+    """Whether a classification without a place is about the whole unit, rather than left over from a deleted one."""
+    if range_unit or (known and known.is_global):
+        return True
+    # without an ontology only rows of the later generations tell, by an empty range
+    return known is None and ("range" in entry or bool(entry.get("spaces")))
+
+
 def _placed_ranges(
     entry: Mapping[str, Any], unit: str, row: LabelRow, report: Report
-) -> tuple[list[Range], str | None]:
+) -> tuple[list[Any], str | None]:
     """Ranges of a classification on a unit, and their unit where they do not count frames."""
     spaces = entry.get("spaces")
     place = spaces.get(unit) if isinstance(spaces, Mapping) else None
-    found = place.get("range") if isinstance(place, Mapping) else entry.get("range")
+    found = place.get("range") if isinstance(place, Mapping) else entry.get("range_html") or entry.get("range")
     kind = row.unit(unit)
-    range_unit = {"audio": "ms", "text": "characters", "html": "html"}.get(kind.kind) if kind else None
+    range_unit = RANGE_UNIT_OF_KIND.get(kind.kind) if kind else None
     if range_unit == "html":
-        return [], None
+        return html_ranges(found if isinstance(found, list) else [], report), range_unit
     return ranges_of(found, report, ".range"), range_unit
 
 

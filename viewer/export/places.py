@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+import lzma
 import os
 import stat
+import struct
 import zipfile
+import zlib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from viewer.errors import Report, ViewerError
-from viewer.media.source import Source, file_source
+from viewer.media.source import Source, listed_source
 
 MOST_FILES = 300_000
 """Of a folder; what lies beyond is not looked at, and that is said."""
 LARGEST_RATIO, RATIO_COUNTS_FROM = 200, 100_000_000
 """A zip entry that unpacks to more than this many times its size is refused, once it is this large."""
 ENCRYPTED = 0x1
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    OSError,
+    EOFError,
+    ValueError,
+    RuntimeError,
+)
+"""What the standard library raises for archives that are damaged, or packed in a way that it does not know."""
 
 
 def folder_sources(root: Path, report: Report) -> Iterator[Source]:
@@ -42,7 +57,7 @@ def folder_sources(root: Path, report: Report) -> Iterator[Source]:
                     f"more than {MOST_FILES:,} files; media are looked for among the first {MOST_FILES:,} only"
                 )
                 return
-            yield file_source(Path(path), root, os.path.relpath(path, root))
+            yield listed_source(Path(path), root, os.path.relpath(path, root), found)
 
 
 def _stat(path: str) -> os.stat_result | None:
@@ -61,14 +76,18 @@ def zip_sources(path: Path, report: Report) -> list[Source]:
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
-    except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError) as error:
+        size = path.stat().st_size
+    except _DAMAGE as error:
         raise ViewerError(f"damaged zip archive ({error}): {path}") from error
     made: list[Source] = []
+    for name, count in Counter(entry.filename for entry in entries if not entry.is_dir()).items():
+        if count > 1:
+            report.warning(f"{count} entries of the archive have this name; each is looked at", f"/{name}")
     for entry in entries:
         name = entry.filename.replace("\\", "/")
         if entry.is_dir() or _is_litter(name):
             continue
-        refusal = _refusal(entry, name)
+        refusal = _refusal(entry, name, size)
         if refusal:
             severity = "warning" if "outside" in refusal else "error"
             report.say(severity, f"{refusal}; this entry was not opened", f"/{name}")
@@ -81,7 +100,7 @@ def _is_litter(name: str) -> bool:
     return name.startswith("__MACOSX/") or PurePosixPath(name).name.startswith("._")
 
 
-def _refusal(entry: zipfile.ZipInfo, name: str) -> str | None:
+def _refusal(entry: zipfile.ZipInfo, name: str, archive_size: int) -> str | None:
     parts = PurePosixPath(name).parts
     if ".." in parts or name.startswith("/") or (len(name) > 1 and name[1] == ":"):
         return "the name leads outside the archive"
@@ -89,8 +108,10 @@ def _refusal(entry: zipfile.ZipInfo, name: str) -> str | None:
         return "a link, which could lead outside the archive"
     if entry.flag_bits & ENCRYPTED:
         return "encrypted with a password, which cannot be read here"
-    if entry.file_size > RATIO_COUNTS_FROM and entry.file_size > LARGEST_RATIO * max(entry.compress_size, 1):
-        return f"unpacks to {entry.file_size:,} bytes, {entry.file_size // max(entry.compress_size, 1):,} times its size (ratio too large)"
+    # an entry says itself how large it is when packed, and cannot be larger than the archive
+    packed = max(min(entry.compress_size, archive_size), 1)
+    if entry.file_size > RATIO_COUNTS_FROM and entry.file_size > LARGEST_RATIO * packed:
+        return f"unpacks to {entry.file_size:,} bytes, {entry.file_size // packed:,} times its size (ratio too large)"
     return None
 
 
@@ -100,7 +121,7 @@ def _zip_source(path: Path, entry: zipfile.ZipInfo) -> Source:
             with zipfile.ZipFile(path) as archive, archive.open(entry) as stream:
                 # the header's size bounds what is read, whatever the stream would give
                 return stream.read(entry.file_size)
-        except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
+        except _DAMAGE as error:
             raise ViewerError(f"damaged zip entry ({error}): {path}/{entry.filename}") from error
 
     return Source(

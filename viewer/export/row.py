@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -55,13 +54,8 @@ def read_row(found: FoundRow, head: RowHead, ontology: Ontology) -> LabelRow:
 
 
 def _facts(found: FoundRow, report: Report) -> Mapping[str, Any]:
-    try:
-        parts = members(found.text)
-    except (NotJson, TypeError) as error:
-        report.error(f"the row cannot be read: {error}")
-        return {}
     made: dict[str, Any] = {}
-    for key, raw in parts.items():
+    for key, raw in found.members.items():
         if key not in BULK:
             try:
                 made[key] = hidden_queries(value(raw))
@@ -119,10 +113,10 @@ class RowAnswers:
         return frozenset(found)
 
     def _of_object(self, object_hash: str) -> LabelAnswers:
-        return self.read_object(object_hash, Report("", Place()))
+        return self.read_object(object_hash, "", Report("", Place()))
 
-    def read_object(self, object_hash: str, report: Report) -> LabelAnswers:
-        """Static and dynamic answers of an object; `report` is about the row."""
+    def read_object(self, object_hash: str, class_hash: str, report: Report) -> LabelAnswers:
+        """Static and dynamic answers of an object of a class; `report` is about the row."""
         static_raw, action_raw = self.objects.get(object_hash), self.actions.get(object_hash)
         if static_raw is None and action_raw is None:
             return NO_ANSWERS
@@ -131,7 +125,7 @@ class RowAnswers:
         inner = text_of(entry, "objectHash")
         if inner and inner != object_hash:
             here.warning(f"the entry names object {inner[:40]}; its key {object_hash[:40]} counts", ".objectHash")
-        class_hash = text_of(entry, "featureHash")
+        class_hash = text_of(entry, "featureHash") or class_hash
         static, placed = static_answers(
             entry.get("classifications"), class_hash, self.questions, here.below(".classifications")
         )
@@ -199,9 +193,14 @@ def _overlapping_options(actions: list[Mapping[str, Any]]) -> set[str]:
             for first, last in ranges_of(entry.get("range"), Report(""), ""):
                 option = text_of(options[0], "featureHash", "value", "name")
                 spans.setdefault(text_of(entry, "featureHash"), []).append((first, last, option))
-    found: set[str] = set()
-    for feature_hash, placed in spans.items():
-        placed.sort()
-        if any(b[0] <= a[1] and a[2] != b[2] for a, b in pairwise(placed)):
-            found.add(feature_hash)
-    return found
+    return {feature_hash for feature_hash, placed in spans.items() if _overlap(placed)}
+
+
+def _overlap(spans: list[tuple[int, int, str]]) -> bool:
+    """Whether two spans of different options share a frame."""
+    reached: dict[str, int] = {}
+    for first, last, option in sorted(spans):
+        if any(end >= first for other, end in reached.items() if other != option):
+            return True
+        reached[option] = max(last, reached.get(option, last))
+    return False

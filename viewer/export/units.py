@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
+
+import msgspec
 
 from viewer.errors import Report
 from viewer.export.documents import RawRow
 from viewer.export.facts import hidden_queries, number_of, plain, size_of, text_of, whole_of, without_query
 from viewer.export.frames import Blob, read_blob
-from viewer.export.loose_json import Bytes, NotJson, is_null, items, members, starts_with
+from viewer.export.loose_json import Bytes, NotJson, is_null, items, members, nested_members, starts_with
 from viewer.labels.records import RowHead, Unit, UnitFile
 
 FARTHEST_FRAME = 2**62
@@ -29,7 +32,17 @@ KIND_OF_ROW = {
     "time_series": "time_series",
     "scene": "scene",
 }
-KIND_OF_MIME = {"image": "image", "video": "video", "audio": "audio"}
+KIND_OF_MIME = {
+    "image": "image",
+    "video": "video",
+    "audio": "audio",
+    "text": "text",
+    "application/pdf": "pdf",
+    "application/dicom": "dicom",
+    "application/nifti1": "nifti",
+    "application/mcap": "scene",
+}
+"""By the whole type, else by what stands before its slash."""
 KIND_OF_SPACE = {
     "video": "video",
     "image_sequence": "image_sequence",
@@ -44,6 +57,12 @@ KIND_OF_SPACE = {
     "scene_image": "image",
     "point_cloud": "scene",
 }
+
+
+_DIRECT = re.compile(rb'\{\s*"(?:objects|classifications)"\s*:')
+"""How labels begin that stand directly in the unit: most do, and need not be split to be told."""
+LOOK = 200
+_FRAME_KEY = re.compile("(?:(.*)[#@])?([0-9]{1,18})", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +86,33 @@ class Member:
 
 
 def read_units(row: RawRow, head: RowHead, facts: Mapping[str, Any], report: Report) -> list[RawUnit]:
-    """The units of a row, in the order of the export."""
+    """The units of a row, in the order of the export; each has an id of its own."""
+    return _told_apart(_units(row, head, facts, report), report)
+
+
+def _told_apart(units: list[RawUnit], report: Report) -> list[RawUnit]:
+    """Where an id stands twice, or there is none, the JSON path takes its place, lest the labels of one hide the other's."""
+    seen: set[str] = set()
+    made: list[RawUnit] = []
+    for raw in units:
+        unit_id = raw.unit.id
+        if unit_id in seen or not unit_id:
+            unit_id = raw.unit.path or ".labels"
+            if raw.unit.id:
+                report.warning(f"two units have the id {raw.unit.id[:60]}; this one is listed by its place", unit_id)
+            raw = replace(raw, unit=replace(raw.unit, id=unit_id))
+        seen.add(unit_id)
+        made.append(raw)
+    return made
+
+
+def _units(row: RawRow, head: RowHead, facts: Mapping[str, Any], report: Report) -> list[RawUnit]:
     spaces = _members(row.spaces, "spaces", report) if not is_null(row.spaces) else []
     data_units = _data_units(row, head, facts, report)
     if spaces:
-        return _spaces(spaces, data_units, report)
+        return [*_unspaced(data_units, report), *(_space(member, report) for member in spaces)]
     if head.data_type == "group":
-        return _children(data_units, report)
+        return [*_unspaced(data_units, report), *_children(data_units, report)]
     if head.data_type == "img_group" or (head.data_type == "deleted" and len(data_units) > 1):
         return [_group(data_units, head, facts, report)]
     return [_single(member, head, report) for member in data_units]
@@ -96,6 +135,14 @@ def _data_units(row: RawRow, head: RowHead, facts: Mapping[str, Any], report: Re
 def _members(raw: Bytes, key: str, report: Report) -> list[Member]:
     """The members of a dictionary of units, or of the list that some writers make of it."""
     try:
+        return [_member(name, parts, f".{key}.{name}", report) for name, parts in nested_members(raw).items()]
+    except msgspec.DecodeError:
+        return _members_one_by_one(raw, key, report)
+
+
+def _members_one_by_one(raw: Bytes, key: str, report: Report) -> list[Member]:
+    """The same where the text is not strict, or not all members are objects: each is read by itself."""
+    try:
         if starts_with(raw, b"["):
             report.warning(f"{key} is a list where an object keyed by hash was expected; read all the same", f".{key}")
             named = [(str(index), item, f".{key}[{index}]") for index, item in enumerate(items(raw))]
@@ -111,9 +158,13 @@ def _members(raw: Bytes, key: str, report: Report) -> list[Member]:
         except (NotJson, TypeError) as error:
             report.error(f"this unit cannot be read: {error}", path)
             continue
-        known = {part: plain(raw, report, f"{path}.{part}") for part, raw in parts.items() if part != "labels"}
-        made.append(Member(name, known, parts.get("labels", b""), path))
+        made.append(_member(name, parts, path, report))
     return made
+
+
+def _member(name: str, parts: Mapping[str, Bytes], path: str, report: Report) -> Member:
+    facts = {part: plain(raw, report, f"{path}.{part}") for part, raw in parts.items() if part != "labels"}
+    return Member(name, facts, parts.get("labels", b""), path)
 
 
 def _single(member: Member, head: RowHead, report: Report) -> RawUnit:
@@ -122,7 +173,7 @@ def _single(member: Member, head: RowHead, report: Report) -> RawUnit:
     kind = _kind(head, mime, report)
     unit_id = text_of(facts, "data_hash") or member.key
     here = report.below(member.path, unit=unit_id)
-    duration, fps = number_of(facts, "data_duration"), number_of(facts, "data_fps")
+    duration, fps = _positive(facts, "data_duration"), _positive(facts, "data_fps")
     file = _file(member, 0, size_of(facts, here))
     frame = _sequence(facts) or 0
     return RawUnit(
@@ -132,7 +183,7 @@ def _single(member: Member, head: RowHead, report: Report) -> RawUnit:
             kind=kind,
             size=file.size,
             frames=_frame_count(kind, fps, duration, facts),
-            fps=fps or None,
+            fps=fps,
             duration=duration,
             layout_key=None,
             files=(file,),
@@ -146,13 +197,7 @@ def _single(member: Member, head: RowHead, report: Report) -> RawUnit:
 def _kind(head: RowHead, mime: str, report: Report) -> str:
     if mime == "text/html":
         return "html"
-    kind = KIND_OF_ROW.get(head.data_type) or KIND_OF_MIME.get(mime.partition("/")[0])
-    if kind is None and mime == "application/pdf":
-        kind = "pdf"
-    if kind is None and mime.startswith("text/"):
-        kind = "text"
-    if kind is None and mime == "application/dicom":
-        kind = "dicom"
+    kind = KIND_OF_ROW.get(head.data_type) or KIND_OF_MIME.get(mime) or KIND_OF_MIME.get(mime.partition("/")[0])
     if head.data_type not in KIND_OF_ROW and not head.deleted and head.data_type:
         report.warning(f"rows of type '{head.data_type[:60]}' are not known; read as {kind or 'unknown'}", ".data_type")
     return kind or "unknown"
@@ -161,12 +206,18 @@ def _kind(head: RowHead, mime: str, report: Report) -> str:
 def _frame_count(kind: str, fps: float | None, duration: float | None, facts: Mapping[str, Any]) -> int | None:
     if kind == "image":
         return 1
-    if kind == "video" and fps and duration is not None and 0 <= fps * duration < 2**40:
+    if kind == "video" and fps and duration and fps * duration < 2**40:
         # whole products come out a hair too large in floating point
         return math.ceil(fps * duration - 1e-6)
     if kind == "dicom" and isinstance(facts.get("data_links"), list):
         return len(facts["data_links"])
     return None
+
+
+def _positive(facts: Mapping[str, Any], key: str) -> float | None:
+    """A number above zero; nothing else is a rate or a duration."""
+    found = number_of(facts, key)
+    return found if found is not None and found > 0 else None
 
 
 def _file(member: Member, frame: int, size: Any) -> UnitFile:
@@ -219,23 +270,28 @@ def _group(data_units: list[Member], head: RowHead, facts: Mapping[str, Any], re
 
 
 def _numbered(data_units: list[Member], report: Report) -> list[tuple[int, Member]]:
-    """The images with their frame numbers, ascending. Gaps stay; a number that is missing or taken gets the next free one."""
+    """The images with their frame numbers, ascending. Gaps stay; those whose number is missing or taken come last."""
     wanted = [(_sequence(member.facts), member) for member in data_units]
     if wanted and all(number is None for number, _ in wanted):
         report.warning("no image has a data_sequence; the images are numbered in the order of the file", ".data_units")
         return [(index, member) for index, (_, member) in enumerate(wanted)]
     wanted.sort(key=lambda pair: math.inf if pair[0] is None else pair[0])
     made: list[tuple[int, Member]] = []
+    left_over: list[tuple[int | None, Member]] = []
     last = -1
     for number, member in wanted:
-        frame = number if number is not None and number > last else last + 1
-        if number is None or number != frame:
-            said = "missing" if number is None else f"{number:,}, which is taken"
-            report.warning(f"the data_sequence is {said}; the image is shown as frame {frame:,}", member.path)
-        elif number > last + 1:
-            report.warning(f"data_sequence goes from {last:,} to {number:,}: images are missing between", member.path)
+        if number is None or number == last:
+            left_over.append((number, member))
+            continue
+        if number > last + 1:
+            before = f"goes from {last:,} to {number:,}" if made else f"begins with {number:,}"
+            report.warning(f"data_sequence {before}: images are missing before this one", member.path)
+        made.append((number, member))
+        last = number
+    for frame, (number, member) in enumerate(left_over, last + 1):
+        said = "missing" if number is None else f"{number:,}, which is taken"
+        report.warning(f"the data_sequence is {said}; the image is shown as frame {frame:,}", member.path)
         made.append((frame, member))
-        last = frame
     return made
 
 
@@ -249,6 +305,8 @@ def _blobs(member: Member, frame: int, report: Report) -> dict[int, tuple[Blob, 
     if not starts_with(raw, b"{"):
         report.error("labels is no object, so the labels of this unit cannot be read", ".labels")
         return {}
+    if _DIRECT.match(memoryview(raw)[:LOOK]):
+        return {frame: (Blob(raw, path),)}
     try:
         parts = members(raw)
     except (NotJson, TypeError) as error:
@@ -257,8 +315,12 @@ def _blobs(member: Member, frame: int, report: Report) -> dict[int, tuple[Blob, 
     if "objects" in parts or "classifications" in parts:
         return {frame: (Blob(raw, path),)}
     made: dict[int, tuple[Blob, ...]] = {}
+    streams: set[str] = set()
     for key, part in parts.items():
-        number = _frame_number(key)
+        stream, number = _frame_number(key)
+        if stream not in ("", *streams):
+            streams.add(stream)
+            report.note(f"labels of the stream '{stream[:60]}' are listed under its own frame numbers", ".labels")
         if number is None:
             report.error(f"'{key[:60]}' is no number of a frame; its labels are not shown", f".labels.{key[:60]}")
         else:
@@ -266,8 +328,11 @@ def _blobs(member: Member, frame: int, report: Report) -> dict[int, tuple[Blob, 
     return made
 
 
-def _frame_number(key: str) -> int | None:
-    return int(key) if key.isascii() and key.isdecimal() and len(key) < 19 and int(key) < FARTHEST_FRAME else None
+def _frame_number(key: str) -> tuple[str, int | None]:
+    """The stream, of labels of a scene, and the frame: '17', 'camera#17', 'lidar@1000000'."""
+    found = _FRAME_KEY.fullmatch(key)
+    frame = int(found[2]) if found else FARTHEST_FRAME
+    return (found[1] or "", frame) if found and frame < FARTHEST_FRAME else ("", None)
 
 
 def _children(data_units: list[Member], report: Report) -> list[RawUnit]:
@@ -276,7 +341,10 @@ def _children(data_units: list[Member], report: Report) -> list[RawUnit]:
     for member in data_units:
         metadata = member.facts.get("metadata")
         children = metadata.get("children") if isinstance(metadata, Mapping) else None
-        for index, child in enumerate(children if isinstance(children, list) else []):
+        if not isinstance(children, list) or not children:
+            report.warning("the group names no children, so nothing of it can be shown", f"{member.path}.metadata")
+            continue
+        for index, child in enumerate(children):
             if not isinstance(child, Mapping):
                 report.warning(
                     "a child of the group that is no object; left out", f"{member.path}.metadata.children[{index}]"
@@ -287,46 +355,47 @@ def _children(data_units: list[Member], report: Report) -> list[RawUnit]:
             file = UnitFile(0, child_hash, name, None, "", "", path)
             layout = child.get("layout_key")
             key = layout if isinstance(layout, str) else None
+            facts = hidden_queries(dict(child))
             made.append(
                 RawUnit(
-                    Unit(child_hash or name, name, "unknown", None, None, None, None, key, (file,), path, dict(child)),
-                    {},
+                    Unit(child_hash or name, name, "unknown", None, None, None, None, key, (file,), path, facts), {}
                 )
             )
     return made
 
 
-def _spaces(spaces: list[Member], data_units: list[Member], report: Report) -> list[RawUnit]:
-    """A group or scene that holds everything itself: a unit for each space."""
+def _unspaced(data_units: list[Member], report: Report) -> list[RawUnit]:
+    """Labels that the unit of a group or scene has itself, beside those of its spaces or children."""
     made: list[RawUnit] = []
     for member in data_units:
         here = report.below(member.path)
         blobs = _blobs(member, 0, here)
-        if any(any(read_blob(blob, Report(""))) for found in blobs.values() for blob in found):
+        if any(any(read_blob(blob, Report(""))[:2]) for found in blobs.values() for blob in found):
             unit_id = text_of(member.facts, "data_hash") or member.key
             file = _file(member, 0, None)
-            unit = Unit(
-                unit_id, file.title, "scene", None, None, None, None, None, (file,), member.path, dict(member.facts)
-            )
+            facts = hidden_queries(dict(member.facts))
+            unit = Unit(unit_id, file.title, "scene", None, None, None, None, None, (file,), member.path, facts)
             made.append(RawUnit(unit, blobs))
-    return [*made, *(_space(member, report) for member in spaces)]
+    return made
 
 
 def _space(member: Member, report: Report) -> RawUnit:
     facts = member.facts
     here = report.below(member.path, unit=member.key)
-    kind = KIND_OF_SPACE.get(text_of(facts, "space_type"), "unknown")
+    word = text_of(facts, "space_type")
+    kind = KIND_OF_SPACE.get(word, "unknown")
+    if kind == "unknown":
+        here.warning(f"spaces of type '{word[:60]}' are not known; its labels are listed", ".space_type")
     info = facts.get("child_info") or facts.get("root_info")
     info = info if isinstance(info, Mapping) else {}
     title = text_of(info, "file_name")
     size = size_of(facts, here)
     layout = text_of(info, "layout_key")
-    frames = whole_of(facts, "number_of_frames")
-    if frames is None:
-        frames = whole_of(facts, "number_of_pages")
-    duration = number_of(facts, "data_duration")
-    if duration is None and (found := number_of(facts, "duration_ms")) is not None:
-        duration = found / 1000
+    counted = (whole_of(facts, key) for key in ("number_of_frames", "number_of_pages"))
+    frames = next((count for count in counted if count is not None and 0 <= count < FARTHEST_FRAME), None)
+    duration = _positive(facts, "data_duration")
+    if duration is None and (milliseconds := _positive(facts, "duration_ms")) is not None:
+        duration = milliseconds / 1000
     file = UnitFile(0, member.key, title, size, "", without_query(info.get("data_link")), member.path)
     unit = Unit(
         id=member.key,
@@ -334,31 +403,32 @@ def _space(member: Member, report: Report) -> RawUnit:
         kind=kind,
         size=size,
         frames=1 if kind == "image" else frames,
-        fps=number_of(facts, "data_fps") or None,
+        fps=_positive(facts, "data_fps"),
         duration=duration,
         layout_key=layout or None,
-        files=_space_files(facts, here) or (file,),
+        files=_space_files(member, here) or (file,),
         path=member.path,
         facts=hidden_queries(dict(facts)),
     )
     return RawUnit(unit, _blobs(member, 0, here))
 
 
-def _space_files(facts: Mapping[str, Any], report: Report) -> tuple[UnitFile, ...]:
+def _space_files(space: Member, report: Report) -> tuple[UnitFile, ...]:
     """The frames of an image sequence or of a stack of slices, where the space lists them."""
-    frames = facts.get("frames")
-    if not isinstance(frames, list):
-        return ()
-    made: list[UnitFile] = []
-    for index, entry in enumerate(frames):
+    frames = space.facts.get("frames")
+    made: dict[int, UnitFile] = {}
+    for index, entry in enumerate(frames if isinstance(frames, list) else ()):
         if isinstance(entry, Mapping):
-            title = text_of(entry, "data_title", "file_name")
-            mime, link = text_of(entry, "data_type"), without_query(entry.get("data_link"))
-            data_hash = text_of(entry, "data_uuid", "instance_uid")
-            size = size_of(entry, report)
-            made.append(
-                UnitFile(
-                    _sequence(entry) or index, data_hash, title, size, mime, link, f"{report.where}.frames[{index}]"
-                )
+            path = f".frames[{index}]"
+            sequence = _sequence(entry)
+            frame = index if sequence is None or sequence in made else sequence
+            made[frame] = UnitFile(
+                frame=frame,
+                data_hash=text_of(entry, "data_uuid", "instance_uid"),
+                title=text_of(entry, "data_title", "file_name"),
+                size=size_of(entry, report.below(path)),
+                mime=text_of(entry, "data_type"),
+                link=without_query(entry.get("data_link")),
+                path=space.path + path,
             )
-    return tuple(made)
+    return tuple(made.values())

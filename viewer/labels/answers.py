@@ -102,10 +102,15 @@ def merged_checklist(answers: Sequence[Answer], rank: Mapping[str, int]) -> Answ
 
 
 def keyed(answers: Iterable[Answer]) -> dict[str, str | float | int | list[str] | None]:
-    """Values by title; where two attributes share a title, the later ones are keyed `title [featureHash]`."""
+    """Values by title; where two attributes share a title, the later ones are keyed `title [featureHash]`.
+
+    What has no value, a radio with nothing chosen, is absent.
+    """
     made: dict[str, str | float | int | list[str] | None] = {}
     owners: dict[str, str] = {}
     for answer in answers:
+        if answer.value is None:
+            continue
         key = answer.title
         if owners.setdefault(key, answer.feature_hash) != answer.feature_hash:
             key = f"{answer.title} [{answer.feature_hash}]"

@@ -176,7 +176,7 @@ class Unit:
     """Seconds."""
     layout_key: str | None
     files: tuple[UnitFile, ...]
-    """One for each frame of a group, else one."""
+    """One for each frame of a group or of a stack of slices, else one."""
     path: str
     facts: Mapping[str, Any] = field(default_factory=dict[str, Any])
     """The data unit's own fields as exported, without labels."""
@@ -187,6 +187,6 @@ class Unit:
 
     def file_of(self, frame: int) -> UnitFile | None:
         """The file that holds a frame."""
-        if self.is_group:
+        if self.is_group or len(self.files) > 1:
             return next((file for file in self.files if file.frame == frame), None)
         return self.files[0] if self.files else None

@@ -46,20 +46,24 @@ def file_source(path: Path, root: Path, name: str | None = None) -> Source:
     Raises ViewerError with one sentence where it does not, is no regular file or cannot be read; so do the later reads.
     """
     called = name or path.name
+    with _open(path, root, called) as file:
+        return listed_source(path, root, called, os.fstat(file.fileno()))
+
+
+def listed_source(path: Path, root: Path, name: str, status: os.stat_result) -> Source:
+    """The same for a file that a listing of `root` has just looked at: it is opened, and checked, when it is read."""
 
     def stream() -> BinaryIO:
-        return _open(path, root, called)
+        return _open(path, root, name)
 
     def read() -> bytes:
         with stream() as file:
             try:
                 return file.read()
             except OSError as error:
-                raise ViewerError(_sentence(error, called)) from error
+                raise ViewerError(_sentence(error, name)) from error
 
-    with stream() as file:
-        status = os.fstat(file.fileno())
-    return Source(called, path, read, status.st_size, status.st_mtime, stream)
+    return Source(name, path, read, status.st_size, status.st_mtime, stream)
 
 
 def _open(path: Path, root: Path, name: str) -> BinaryIO:

@@ -6,9 +6,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QSlider, QWidget
 
+from viewer.panels.button_pane import FlatButton
 from viewer.panels.colours import PanelColours
 from viewer.panels.paint_style import Icons
-from viewer.panels.parts_pane import FlatButton, Pane, Text
+from viewer.panels.parts_pane import Pane
+from viewer.panels.text_pane import Text
 
 FINE = 100
 """Steps of a slider to one of its number."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from viewer.labels.answers import Answer, LabelAnswers, covers
 from viewer.labels.ontology import Attribute, OntologyClass
 from viewer.panels.fields import ToObject, value_line
-from viewer.panels.line import Line, Symbol
+from viewer.panels.line import Line
 from viewer.panels.words import ranges_words
 
 NameOf = Callable[[str], str | None]
@@ -92,9 +92,7 @@ def _relation(title: str, answer: Answer, found: Answered) -> Line:
     assert answer.related is not None
     name = found.name_of(answer.related)
     target = ToObject(answer.related)
-    return value_line(
-        title, name or answer.related, level=answer.depth, tone="link", sign=Symbol("link", "link"), target=target
-    )
+    return value_line(title, name or answer.related, level=answer.depth, tone="link", target=target)
 
 
 def _dynamic_lines(title: str, depth: int, changing: Sequence[Answer], found: Answered) -> list[Line]:
@@ -110,7 +108,8 @@ def _dynamic_lines(title: str, depth: int, changing: Sequence[Answer], found: An
         lines.append(_said(title, now))
     holding = [a for a in changing if covers(a.ranges, found.frame)]
     elsewhere = sorted((a for a in changing if not covers(a.ranges, found.frame)), key=lambda answer: answer.ranges)
-    lines += [_ranges(answer, answer.words if len(holding) > 1 else "on frames", depth) for answer in holding]
+    if any(answer.ranges != ((found.frame, found.frame),) for answer in holding):
+        lines += [_ranges(answer, answer.words if len(holding) > 1 else "on frames", depth) for answer in holding]
     lines += [_ranges(answer, answer.words or "empty", depth) for answer in elsewhere[:MOST_ELSEWHERE]]
     if len(elsewhere) > MOST_ELSEWHERE:
         lines.append(Line(f"{len(elsewhere) - MOST_ELSEWHERE:,} more answers", name=" ", tone="quiet"))

@@ -9,11 +9,13 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from viewer.errors import Severity
+from viewer.panels.button_pane import FlatButton
 from viewer.panels.colours import PanelColours
+from viewer.panels.line import SEVERITY_ICONS
 from viewer.panels.paint_signs import SignPainter
 from viewer.panels.paint_style import Icons
-from viewer.panels.parts_pane import FlatButton, Pane, Text
-from viewer.panels.row_list import SEVERITY_ICONS
+from viewer.panels.parts_pane import Pane
+from viewer.panels.text_pane import Text
 
 SIGN_ROOM = 34
 

@@ -8,8 +8,7 @@ from typing import Any
 
 from viewer.errors import Problem
 from viewer.labels.answers import Range
-from viewer.panels.line import Cell, Line, Sign, Symbol, Tone
-from viewer.panels.row_list import SEVERITY_ICONS
+from viewer.panels.line import SEVERITY_ICONS, Cell, Line, Sign, Symbol, Tone
 from viewer.panels.words import dated, ranges_words, shown
 
 COPY = "copy"

@@ -6,10 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Signal
 
+from viewer.panels.button_pane import FlatButton
 from viewer.panels.colours import PanelColours
 from viewer.panels.goto import frame_meant
 from viewer.panels.paint_style import Icons
-from viewer.panels.parts_pane import FilterField, FlatButton, Pane, Text
+from viewer.panels.parts_pane import FilterField, Pane
+from viewer.panels.text_pane import Text
 
 
 class GotoPane(Pane):
@@ -20,7 +22,7 @@ class GotoPane(Pane):
         super().__init__(colours, icons, "Go to frame")
         style = self.style_of_parts
         self._frames: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
-        self._field = FilterField(style, "Frame number", icon="")
+        self._field = FilterField(style, "Frame number", icon="", closes=True)
         self._field.setMinimumWidth(140)
         self._go = FlatButton(style, "Go", title="Go to this frame")
         self._message = Text(style, "", "quiet")

@@ -47,7 +47,6 @@ def object_lines(
     lines += _section("Answers", answer_lines(answers, context.kind, context.frame, context.name_of))
     if annotation is not None:
         lines += _section("Points", _points(annotation))
-        lines += _section("Geometry, in pixels", _geometry(annotation))
     made = annotation.provenance if annotation else instance.provenance if instance else None
     if made is not None:
         lines += _section("Who and when", _provenance(made))
@@ -56,6 +55,7 @@ def object_lines(
         lines += _section("Stretches", _stretches(instance.ranges, instance.range_unit))
     if annotation is not None:
         lines += _section("Reviews", _reviews(annotation.entry.get("reviews")))
+        lines += _section("Geometry, in pixels", _geometry(annotation))
     source = annotation or instance
     if source is not None:
         path = [hash_line("Place", annotation.path)] if annotation else []

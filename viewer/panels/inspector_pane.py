@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, QRect, QSize, Signal
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from viewer.errors import Problem
 from viewer.labels.answers import LabelAnswers
@@ -21,7 +21,8 @@ from viewer.panels.line import Line
 from viewer.panels.list_pane import LineList
 from viewer.panels.paint_signs import paint_swatch
 from viewer.panels.paint_style import Icons, Style
-from viewer.panels.parts_pane import Pane, Text
+from viewer.panels.parts_pane import Pane, menu_of
+from viewer.panels.text_pane import Text
 from viewer.panels.words import counted, type_word
 from viewer.shapes import shape_title
 
@@ -189,7 +190,7 @@ class InspectorPane(Pane):
 
     def _ask_menu(self, place: int, position: QPoint) -> None:
         line = self._lines[place]
-        menu = QMenu(self)
+        menu = menu_of(self)
         if line.copy:
             menu.addAction("Copy", lambda: self._copy(line.copy))
         menu.addAction("Copy everything here", lambda: self._copy(self.as_text()))

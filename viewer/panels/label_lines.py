@@ -100,8 +100,9 @@ def entry_line(group: Group, entry: Entry, look: LabelLook) -> Line:
 def _sign(entry: Entry, look: LabelLook) -> ShapeSymbol | Swatch | Symbol:
     if not entry.word:
         return Symbol(BLANK)
-    by_class = look.state.look.colour_by == "class"
-    return ShapeSymbol(entry.word, "" if by_class else look.colour_of(entry.hash) or entry.colour)
+    if look.state.look.colour_by != "class":
+        return Swatch(look.colour_of(entry.hash) or entry.colour)
+    return ShapeSymbol(entry.word)
 
 
 def _is_hidden(group: Group, entry: Entry, state: ViewState) -> bool:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMenu
 
 from viewer.labels.records import FrameLabels
 from viewer.labels.row import RowIndex
+from viewer.panels.button_pane import FlatButton, choices
 from viewer.panels.colours import PanelColours
 from viewer.panels.label_groups import DELETED, Group, RowLabels
 from viewer.panels.label_lines import ColourOf, Item, LabelLook, entry_line, flattened, head_line
 from viewer.panels.line import Line
 from viewer.panels.list_pane import LineList
 from viewer.panels.paint_style import Icons
-from viewer.panels.parts_pane import FilterField, FlatButton, Pane, Rule, Text, choices
+from viewer.panels.parts_pane import FilterField, Pane, Rule, menu_of
+from viewer.panels.text_pane import Text
 from viewer.panels.words import counted, filter_words, shown
 from viewer.scene.view_state import ViewState
 from viewer.shapes import shape_title
@@ -90,10 +93,13 @@ class LabelsPane(Pane):
         self._list.clicked.connect(lambda index: self._press(index.row()))
         self._list.cell_clicked.connect(self._press_cell)
         self._list.entered_line.connect(self._jump)
+        self._list.doubleClicked.connect(lambda index: self._jump(index.row()))
         self._list.menu_asked.connect(self._ask_menu)
 
     def show_row(self, index: RowIndex | None) -> None:
-        """Another row, or its index once it is made: None while it is not."""
+        """The index of the row on screen; None for another row whose index is not made yet."""
+        if index is None:
+            self._labels = NO_LABELS
         self._index = index
         self._row = RowLabels(index, self._unit)
         self._rebuild()
@@ -103,18 +109,22 @@ class LabelsPane(Pane):
         if state.unit != self._unit:
             self._unit = state.unit
             self._row = RowLabels(self._index, self._unit)
+        if state.selected != self._state.selected:
+            self._list.set_current_row(None)
         self._labels, self._frame, self._state = labels, frame, state
         self._rebuild()
 
     def set_selected(self, label: str | None) -> None:
         """The selected label, by its hash; unfolds its class. Says nothing back."""
-        if label is not None:
-            group = next((g for g in self._groups if any(e.hash == label for e in g.entries)), None)
-            if group is not None and group.key in self._folded:
-                self._folded.discard(group.key)
-                self._rebuild(keep=label)
-                return
-        self._list.set_current_row(self._place_of(label))
+        self._state = replace(self._state, selected=label)
+        self._list.set_current_row(None)
+        group = next((g for g in self._groups if any(e.hash == label for e in g.entries)), None)
+        if group is not None and group.key in self._folded:
+            self._folded.discard(group.key)
+            self._rebuild()
+        else:
+            self._list.refresh()
+            self._list.set_current_row(self._place_of(label))
 
     def set_colouring(self, colour_of: ColourOf | None) -> None:
         """How labels are coloured on the picture where that is not by the export's colours; None: as exported."""
@@ -143,11 +153,21 @@ class LabelsPane(Pane):
             return None
         return next((at for at, (_, entry) in enumerate(self._items) if entry and entry.hash == label), None)
 
+    def _place_of_head(self, key: str) -> int | None:
+        return next((at for at, (group, entry) in enumerate(self._items) if group.key == key and entry is None), None)
+
+    def _current_head(self) -> str | None:
+        """The key of the group whose head the keyboard is on; a label is found again by what is selected."""
+        row = self._list.current_row()
+        group, entry = self._items[row] if row is not None and row < len(self._items) else (None, None)
+        return group.key if group is not None and entry is None else None
+
     @property
     def _look(self) -> LabelLook:
         return LabelLook(self._state, self._frame, self._scope[1].isChecked(), self._colour_of)
 
-    def _rebuild(self, *_: object, keep: str | None = None) -> None:
+    def _rebuild(self, *_: object) -> None:
+        head = self._current_head()
         words = filter_words(self._field.text())
         whole_row = self._scope[1].isChecked()
         groups = self._row.groups(self._labels, self._frame, whole_row)
@@ -158,7 +178,7 @@ class LabelsPane(Pane):
         self._title.say_note(f"{on_frame:,}")
         self._title.setAccessibleName(f"{counted(on_frame, 'label')} on this frame")
         self._list.show_lines(len(self._items), self._line, self._empty_words(bool(words)))
-        self._list.set_current_row(self._place_of(keep or self._state.selected))
+        self._list.set_current_row(self._place_of(self._state.selected) if head is None else self._place_of_head(head))
         self._show_hidden()
 
     def _empty_words(self, filtered: bool) -> str:
@@ -205,7 +225,7 @@ class LabelsPane(Pane):
         group = self._items[place][0]
         (self._folded.discard if unfold else self._folded.add)(group.key)
         self._rebuild()
-        self._list.set_current_row(next((at for at, item in enumerate(self._items) if item[0].key == group.key), None))
+        self._list.set_current_row(self._place_of_head(group.key))
 
     def _press_cell(self, place: int, cell: str) -> None:
         group, entry = self._items[place]
@@ -230,7 +250,7 @@ class LabelsPane(Pane):
 
     def _ask_shapes(self) -> None:
         words = dict.fromkeys(entry.word for _, entry in self._items if entry and entry.word)
-        menu = QMenu(self)
+        menu = menu_of(self)
         for word in sorted({*words, *self._state.hidden_shapes}):
             action = menu.addAction(_menu_words(shape_title(word)))
             action.setCheckable(True)
@@ -243,7 +263,7 @@ class LabelsPane(Pane):
     def _ask_menu(self, place: int, position: QPoint) -> None:
         group, entry = self._items[place]
         state = self._state
-        menu = QMenu(self)
+        menu = menu_of(self)
         if entry is not None:
             menu.addAction("Go to its first frame", lambda: self.jump_requested.emit(entry.hash))
             menu.addAction("Copy its hash", lambda: QGuiApplication.clipboard().setText(entry.hash))

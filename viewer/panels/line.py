@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from viewer.errors import Severity
 from viewer.shapes.sketch import DotMark
 
 Tone = Literal["plain", "quiet", "strong", "section", "link", "warning", "error", "ok"]
@@ -12,6 +13,9 @@ Tone = Literal["plain", "quiet", "strong", "section", "link", "warning", "error"
 
 BLANK = " "
 """An icon that is only its room."""
+
+SEVERITY_ICONS: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "note"}
+"""Told apart by form as well as by colour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +36,9 @@ class Symbol:
 
 @dataclass(frozen=True, slots=True)
 class ShapeSymbol:
-    """The icon of a shape's word, in a colour of its own or quiet."""
+    """The icon of a shape's word."""
 
     word: str
-    colour: str = ""
 
 
 @dataclass(frozen=True, slots=True)

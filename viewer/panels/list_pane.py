@@ -48,10 +48,10 @@ class LineDelegate(QStyledItemDelegate):
         shown = current and (not view.calm or view.hasFocus())
         view.painter.paint(
             painter,
-            option.rect,  # type: ignore[attr-defined]
+            option.rect,
             view.line(index.row()),
             selected=shown,
-            hovered=bool(option.state & QStyle.StateFlag.State_MouseOver),  # type: ignore[attr-defined]
+            hovered=bool(option.state & QStyle.StateFlag.State_MouseOver),
             focused=current and view.hasFocus() and view.by_keyboard,
         )
 
@@ -69,7 +69,7 @@ class LineList(QListView):
     """A line shall unfold, or fold."""
     cell_clicked = Signal(int, str)
     entered_line = Signal(int)
-    """Enter, or a double click."""
+    """Enter on the current line."""
     menu_asked = Signal(int, QPoint)
     """The context menu of a line, at a position on the screen."""
 
@@ -101,7 +101,6 @@ class LineList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.doubleClicked.connect(lambda index: self.entered_line.emit(index.row()))
 
     @property
     def painter(self) -> LinePainter:
@@ -122,7 +121,10 @@ class LineList(QListView):
         self._telling = False
         self._lines.show(count, make)
         self._telling = True
-        self.verticalScrollBar().setValue(keep)
+        if keep and self.isVisible():
+            # the bar has no range before the new lines are laid out
+            self.executeDelayedItemsLayout()
+            self.verticalScrollBar().setValue(keep)
         self.viewport().update()
 
     def refresh(self, row: int | None = None) -> None:
@@ -289,7 +291,7 @@ class LineList(QListView):
         super().paintEvent(event)
         if not self.count and self._empty:
             painter = QPainter(self.viewport())
-            painter.setFont(self.painter.fonts.plain)
+            painter.setFont(self.painter.fonts.plain.font)
             painter.setPen(self._style.quiet)
             room = self.viewport().rect().adjusted(16, 12, -16, -12)
             flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPalette, QPen
 
 from viewer.panels.colours import PanelColours
 from viewer.panels.line import Line
-from viewer.panels.paint_layout import Layout, lay_out, line_height, text_font
+from viewer.panels.paint_layout import Layout, lay_out, line_height, text_ink
 from viewer.panels.paint_signs import SignPainter
 from viewer.panels.paint_style import Icons
-from viewer.panels.paint_text import Fonts, wrapped
+from viewer.panels.paint_text import Fonts, Ink
 
 MIDDLE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 CENTRE = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine
@@ -77,46 +77,34 @@ class LinePainter:
             self._signs.sign(painter, made.sign, line.sign, tones["quiet"], self._colours.line, tones)
 
     def _texts(self, painter: QPainter, line: Line, made: Layout, tones: dict[str, str]) -> None:
+        fonts = self.fonts
+        ink = text_ink(line, fonts)
         if line.name:
-            self._elided(painter, made.name, line.name, self.fonts.plain, self.fonts.plain_size, tones["quiet"])
-        font, size = text_font(line, self.fonts)
+            self._elided(painter, made.name, line.name, fonts.plain, tones["quiet"])
         if line.wrap > 1:
-            self._wrapped(painter, made.text, line, font, tones[line.tone])
+            self._wrapped(painter, made.text, line, ink, tones[line.tone])
         else:
-            band = QRect(made.text.left(), made.text.top(), made.text.width(), min(made.text.height(), self.fonts.row))
-            self._elided(painter, band, line.text, font, size, tones[line.tone], line.middle)
-        plain, fixed = (self.fonts.plain, self.fonts.plain_size), (self.fonts.fixed, self.fonts.fixed_size)
+            band = QRect(made.text.left(), made.text.top(), made.text.width(), min(made.text.height(), fonts.row))
+            self._elided(painter, band, line.text, ink, tones[line.tone], line.middle)
         if line.note and not made.note.isEmpty():
-            self._elided(painter, made.note, line.note, *(fixed if line.fixed else plain), tones["quiet"])
+            self._elided(painter, made.note, line.note, fonts.fixed if line.fixed else fonts.plain, tones["quiet"])
         if line.below:
-            self._elided(painter, made.below, line.below, *plain, tones["quiet"])
+            self._elided(painter, made.below, line.below, fonts.plain, tones["quiet"])
         if line.path and not made.path.isEmpty():
-            self._elided(painter, made.path, line.path, *fixed, tones["quiet"], True)
+            self._elided(painter, made.path, line.path, fonts.fixed, tones["quiet"], True)
         if not made.chip.isEmpty():
             self._chip(painter, made.chip, line.chip, tones)
 
-    def _elided(
-        self,
-        painter: QPainter,
-        rect: QRect,
-        text: str,
-        font: QFont,
-        size: QFontMetrics,
-        colour: str,
-        middle: bool = False,
-    ) -> None:
-        mode = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
-        painter.setFont(font)
+    def _elided(self, painter: QPainter, rect: QRect, text: str, ink: Ink, colour: str, middle: bool = False) -> None:
+        painter.setFont(ink.font)
         painter.setPen(QColor(colour))
-        painter.drawText(rect, MIDDLE, size.elidedText(text, mode, rect.width()))
+        painter.drawText(rect, MIDDLE, ink.elided(text, rect.width(), middle))
 
-    def _wrapped(self, painter: QPainter, rect: QRect, line: Line, font: QFont, colour: str) -> None:
-        painter.setFont(font)
-        painter.setPen(QColor(colour))
+    def _wrapped(self, painter: QPainter, rect: QRect, line: Line, ink: Ink, colour: str) -> None:
         top = rect.top() + (self.fonts.row - self.fonts.leading) // 2
-        for at, text in enumerate(wrapped(line.text, font, rect.width(), line.wrap)):
+        for at, text in enumerate(ink.wrapped(line.text, rect.width(), line.wrap)):
             band = QRect(rect.left(), top + at * self.fonts.leading, rect.width(), self.fonts.leading)
-            painter.drawText(band, MIDDLE, text)
+            self._elided(painter, band, text, ink, colour)
 
     def _chip(self, painter: QPainter, rect: QRect, text: str, tones: dict[str, str]) -> None:
         painter.save()
@@ -125,15 +113,14 @@ class LinePainter:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
         painter.restore()
-        painter.setFont(self.fonts.small)
+        painter.setFont(self.fonts.small.font)
         painter.setPen(QColor(tones["quiet"]))
         inner = rect.adjusted(5, 0, -5, 0)
-        said = self.fonts.small_size.elidedText(text, Qt.TextElideMode.ElideMiddle, inner.width())
-        painter.drawText(inner, CENTRE, said)
+        painter.drawText(inner, CENTRE, self.fonts.small.elided(text, inner.width(), True))
 
     def _cells(self, painter: QPainter, made: Layout, tones: dict[str, str], ground: QColor | None) -> None:
         """`ground`: of a line under the pointer or selected, where shy cells show."""
-        painter.setFont(self.fonts.plain)
+        painter.setFont(self.fonts.plain.font)
         for cell, rect in made.cells:
             if cell.shy and ground is None:
                 continue

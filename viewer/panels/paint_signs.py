@@ -42,8 +42,8 @@ class SignPainter:
             case Symbol(name, tone):
                 if name != BLANK:
                     self.icon(painter, rect, name, tones[tone])
-            case ShapeSymbol(word, colour):
-                self.shape(painter, rect, word, colour or quiet)
+            case ShapeSymbol(word):
+                self.shape(painter, rect, word, quiet)
             case Stage(part):
                 self._stage(painter, rect, part, tones)
             case DotSymbol(mark, colour):

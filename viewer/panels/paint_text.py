@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics
+
+_WORDS_KEPT = 20_000
 
 
 def with_figures(font: QFont) -> QFont:
@@ -38,61 +42,90 @@ def fixed_font(font: QFont) -> QFont:
     return scaled(made, 0.92)
 
 
-class Fonts:
-    """The few fonts that lines are painted with, and their metrics."""
+class Ink:
+    """A font that measures quickly: widths of words are kept."""
 
     def __init__(self, font: QFont) -> None:
-        self.plain = with_figures(font)
-        self.strong = emphasised(self.plain)
-        self.small = scaled(self.plain, 0.88)
-        self.fixed = fixed_font(font)
-        self.plain_size = QFontMetrics(self.plain)
-        self.strong_size = QFontMetrics(self.strong)
-        self.small_size = QFontMetrics(self.small)
-        self.fixed_size = QFontMetrics(self.fixed)
-        self.row = max(24, self.plain_size.height() + 8)
+        self.font = font
+        self.size = QFontMetrics(font)
+        self._words: dict[str, int] = {}
+
+    def width(self, text: str) -> int:
+        """Of a short text that is likely to be asked for again, in pixels."""
+        found = self._words.get(text)
+        if found is None:
+            if len(self._words) > _WORDS_KEPT:
+                self._words.clear()
+            found = self._words[text] = self.size.horizontalAdvance(text)
+        return found
+
+    def elided(self, text: str, width: int, middle: bool = False) -> str:
+        mode = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
+        return self.size.elidedText(text, mode, width)
+
+    def wrapped(self, text: str, width: int, most: int) -> list[str]:
+        """`text` in at most `most` lines of `width` pixels, broken at spaces and line ends; the last line may be too long.
+
+        A word without room on a line of its own is broken anywhere.
+        """
+        made: list[str] = []
+        paragraphs = text.split("\n")
+        for at, paragraph in enumerate(paragraphs):
+            room = most - len(made)
+            made += self._paragraph(paragraph, max(width, 1), room)
+            if len(made) >= most:
+                if at < len(paragraphs) - 1:
+                    made[-1] += " …"
+                break
+        return made
+
+    def _paragraph(self, text: str, width: int, most: int) -> list[str]:
+        """Greedily; what does not fit in `most` lines is left on the last one."""
+        words = text.split(" ")
+        space = self.width(" ")
+        made: list[str] = []
+        start, used = 0, -space
+        for at, word in enumerate(words):
+            needed = self.width(word)
+            if used + space + needed <= width or len(made) == most - 1:
+                used += space + needed
+                continue
+            if at > start:
+                made.append(" ".join(words[start:at]))
+                start, used = at, needed
+            if needed > width and len(made) < most - 1:
+                pieces = self._broken(word, width, most - 1 - len(made))
+                made += pieces[:-1]
+                words[at] = pieces[-1]
+                start, used = at, self.width(pieces[-1])
+        made.append(" ".join(words[start:]))
+        return made
+
+    def _broken(self, word: str, width: int, most: int) -> list[str]:
+        """A word in pieces of `width`, at most `most` of them and a rest."""
+        made: list[str] = []
+        while len(made) < most and word:
+            fitting = bisect_right(range(len(word)), width, key=lambda count: self.size.horizontalAdvance(word[:count]))
+            count = max(1, fitting - 1)
+            # rather after a sign than within a name, where one stands in the second half
+            sign = max(word.rfind(sign, count // 2, count) for sign in "@/._-")
+            if sign > 0 and count < len(word):
+                count = sign + 1
+            made.append(word[:count])
+            word = word[count:]
+        return [*made, word] if word or not made else made
+
+
+class Fonts:
+    """The few fonts that lines are painted with."""
+
+    def __init__(self, font: QFont) -> None:
+        plain = with_figures(font)
+        self.plain = Ink(plain)
+        self.strong = Ink(emphasised(plain))
+        self.small = Ink(scaled(plain, 0.88))
+        self.fixed = Ink(fixed_font(font))
+        self.row = max(24, self.plain.size.height() + 8)
         """Height of a line of a list."""
-        self.leading = self.plain_size.height() + 1
+        self.leading = self.plain.size.height() + 1
         """From one wrapped line to the next."""
-
-
-def wrapped(text: str, font: QFont, width: int, most: int) -> list[str]:
-    """`text` broken into at most `most` lines of `width` pixels, also where it has line ends; the last one is elided."""
-    size = QFontMetrics(font)
-    made: list[str] = []
-    paragraphs = text.split("\n") if most > 1 else [text]
-    for at, paragraph in enumerate(paragraphs):
-        room = most - len(made)
-        if room <= 1 and at < len(paragraphs) - 1:
-            paragraph += " …"
-        made += _paragraph(paragraph, font, size, width, room)
-        if len(made) >= most:
-            break
-    return made
-
-
-def _paragraph(text: str, font: QFont, size: QFontMetrics, width: int, most: int) -> list[str]:
-    if most <= 1 or size.horizontalAdvance(text) <= width:
-        return [size.elidedText(text, Qt.TextElideMode.ElideRight, width)]
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    layout = QTextLayout(text, font)
-    layout.setTextOption(option)
-    layout.beginLayout()
-    made: list[str] = []
-    while len(made) < most and (line := layout.createLine()).isValid():
-        line.setLineWidth(max(width, 1))
-        start = _index(text, line.textStart())
-        if len(made) == most - 1:
-            made.append(size.elidedText(text[start:], Qt.TextElideMode.ElideRight, width))
-        else:
-            made.append(text[start : _index(text, line.textStart() + line.textLength())].rstrip())
-    layout.endLayout()
-    return made
-
-
-def _index(text: str, units: int) -> int:
-    """The index in `text` of a position that Qt counts in UTF-16 units."""
-    if text.isascii() or max(text) < "\U00010000":
-        return units
-    return len(text.encode("utf-16-le")[: units * 2].decode("utf-16-le", "ignore"))

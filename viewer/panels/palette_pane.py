@@ -26,7 +26,7 @@ class PalettePane(Pane):
         style = self.style_of_parts
         self._commands: Sequence[Command] = ()
         self._meant: list[Command] = []
-        self._field = FilterField(style, "Type what to do")
+        self._field = FilterField(style, "Type what to do", closes=True)
         self.header(self._field, margins=(8, 8, 8, 6))
         self._list = LineList(style, "Commands")
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)

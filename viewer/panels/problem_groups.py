@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from viewer.errors import SEVERITIES, Problem, Severity
-from viewer.panels.line import Cell, Line, Symbol
-from viewer.panels.row_list import SEVERITY_ICONS
+from viewer.panels.line import SEVERITY_ICONS, Cell, Line, Symbol
 from viewer.panels.words import counted, filter_words, holds, searchable, shown
 
 RowName = Callable[[int], str]

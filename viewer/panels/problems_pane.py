@@ -7,17 +7,17 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMenu
 
 from viewer.errors import SEVERITIES, Place, Problem, Severity
 from viewer.labels.records import RowHead
+from viewer.panels.button_pane import FlatButton
 from viewer.panels.colours import PanelColours
-from viewer.panels.line import Line, Tone
+from viewer.panels.line import SEVERITY_ICONS, Line, Tone
 from viewer.panels.list_pane import LineList
 from viewer.panels.paint_style import Icons
-from viewer.panels.parts_pane import FilterField, FlatButton, Pane, Text
+from viewer.panels.parts_pane import FilterField, Pane, menu_of
 from viewer.panels.problem_groups import Group, Item, as_text, flattened, grouped, head_line, kept, problem_line
-from viewer.panels.row_list import SEVERITY_ICONS
+from viewer.panels.text_pane import Text
 from viewer.panels.words import counted
 
 TONES: dict[Severity, Tone] = {"error": "error", "warning": "warning", "note": "quiet"}
@@ -142,7 +142,7 @@ class ProblemsPane(Pane):
         self.copied.emit(text)
 
     def _ask_menu(self, place: int, position: QPoint) -> None:
-        menu = QMenu(self)
+        menu = menu_of(self)
         menu.addAction("Copy", lambda: self._copy(self._list.line(place).copy))
         menu.addAction("Copy all that are listed", self.copy_all)
         menu.popup(position)

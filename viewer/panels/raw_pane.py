@@ -6,14 +6,15 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMenu
 
+from viewer.panels.button_pane import FlatButton
 from viewer.panels.colours import PanelColours
 from viewer.panels.line import Line
 from viewer.panels.list_pane import LineList
 from viewer.panels.paint_style import Icons
-from viewer.panels.parts_pane import FilterField, FlatButton, Pane, Text
-from viewer.panels.raw_tree import MOST_FOUND, Path, RawTree, json_of, node_line, path_words
+from viewer.panels.parts_pane import FilterField, Pane, menu_of
+from viewer.panels.raw_tree import MOST_SEARCHED, Path, RawTree, json_of, node_line, path_words
+from viewer.panels.text_pane import Text
 
 FEW = 60
 """Members that are unfolded at once, so that a small thing needs no click."""
@@ -31,6 +32,7 @@ class RawPane(Pane):
         style = self.style_of_parts
         self._tree = RawTree({})
         self._found: list[Path] = []
+        self._searched_all = True
         self._at = -1
         self._empty = "Nothing is selected"
         self._title = Text(style, "Raw data", "strong", middle=True)
@@ -111,7 +113,7 @@ class RawPane(Pane):
     def _search(self) -> None:
         self._later.stop()
         query = self._field.text()
-        self._found = self._tree.find(query) if query.strip() else []
+        self._found, self._searched_all = self._tree.find(query)
         self._at = -1
         if self._found:
             self.step(1)
@@ -132,11 +134,12 @@ class RawPane(Pane):
         self._say_hits()
 
     def _say_hits(self) -> None:
-        total = f"{len(self._found):,}" + ("+" if len(self._found) >= MOST_FOUND else "")
         if not self._field.text().strip():
             self._hits.say("")
+        elif self._found:
+            self._hits.say(f"{self._at + 1:,} of {len(self._found):,}{'' if self._searched_all else '+'}")
         else:
-            self._hits.say(f"{self._at + 1:,} of {total}" if self._found else "not found")
+            self._hits.say("not found" if self._searched_all else f"not in the first {MOST_SEARCHED:,}")
 
     def copy_all(self) -> None:
         self._copy(json_of(self._tree.data, indent=2))
@@ -154,7 +157,7 @@ class RawPane(Pane):
         node = self._tree.nodes[row]
         if node.more:
             return
-        menu = QMenu(self)
+        menu = menu_of(self)
         menu.addAction("Copy the value", lambda: self._copy(self._value_text(row)))
         menu.addAction("Copy the path", lambda: self._copy(path_words(node.path)))
         menu.popup(position)

@@ -12,7 +12,7 @@ from viewer.panels.words import counted, filter_words, holds, shown
 
 STEP = 500
 """Members of one object or list that unfold at a time."""
-MOST_SEARCHED = 300_000
+MOST_SEARCHED = 100_000
 """Values that one search looks at."""
 MOST_FOUND = 1000
 LONG_TEXT = 160
@@ -83,41 +83,41 @@ class RawTree:
         while row < len(self.nodes):
             node = self.nodes[row]
             if node.more and node.path[:-1] == path[:-1]:
-                self.unfold(row)
-                continue
-            if node.path == path and not node.more:
+                # all up to the one wanted at once, however many there are
+                first = int(node.path[-1])
+                self.nodes[row : row + 1] = self._members(path[:-1], node.value, first, node.more, path[-1])
+            elif node.path == path:
                 return row
             row += 1
         raise KeyError(path)
 
-    def _members(self, path: Path, value: Any, start: int, count: int) -> list[Node]:
-        named = (
-            list(value.items())
-            if isinstance(value, Mapping)
-            else list(enumerate(value))
-            if path or isinstance(value, list)
-            else []
-        )
-        if not path and not isinstance(value, Mapping | list):
+    def _members(self, path: Path, value: Any, start: int, count: int, until: str | int | None = None) -> list[Node]:
+        """Nodes of `count` members from a place on, or up to STEP beyond the member `until`, and of what is left."""
+        if not isinstance(value, Mapping | list):
             return [Node(("",), value)]
-        made = [Node((*path, key), member) for key, member in named[start : start + count]]
-        if len(named) > start + count:
-            made.append(Node((*path, start + count), value, len(named) - start - count))
+        keys: list[str | int] = list(value) if isinstance(value, Mapping) else list(range(len(value)))
+        end = start + count
+        if until is not None:
+            end = keys.index(until) + STEP
+        members: list[Any] = list(value.values()) if isinstance(value, Mapping) else value
+        made = [Node((*path, keys[at]), members[at]) for at in range(start, min(end, len(keys)))]
+        if len(keys) > end:
+            made.append(Node((*path, end), value, len(keys) - end))
         return made
 
-    def find(self, query: str) -> list[Path]:
-        """Paths of members whose key or value holds every word, in the order of the document."""
+    def find(self, query: str) -> tuple[list[Path], bool]:
+        """Paths of members whose key or value holds every word, in the order of the document, and whether all were looked at."""
         words = filter_words(query)
         found: list[Path] = []
-        for looked_at, (path, value) in enumerate(_walk(self.data)):
-            if looked_at >= MOST_SEARCHED or len(found) >= MOST_FOUND or not words:
-                break
+        for looked_at, (path, value) in enumerate(_walk(self.data) if words else ()):
+            if looked_at >= MOST_SEARCHED or len(found) >= MOST_FOUND:
+                return found, False
             text = str(path[-1])
             if not isinstance(value, Mapping | list):
                 text = f"{text}\n{value if isinstance(value, str) else json_of(value)}"
             if holds(words, text.casefold()):
                 found.append(path)
-        return found
+        return found, True
 
 
 def _walk(data: Any) -> Iterator[tuple[Path, Any]]:

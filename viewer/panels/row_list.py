@@ -8,7 +8,7 @@ from typing import Literal
 
 from viewer.errors import Severity
 from viewer.labels.records import RowHead
-from viewer.panels.line import BLANK, Cell, Line, Stage
+from viewer.panels.line import BLANK, SEVERITY_ICONS, Cell, Line, Stage
 from viewer.panels.words import (
     STAGES,
     counted,
@@ -31,7 +31,6 @@ SORT_TITLES: dict[SortBy, str] = {
     "labels": "Most labels first",
     "problems": "Most problems first",
 }
-SEVERITY_ICONS: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "note"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,16 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtGui import QActionGroup, QResizeEvent
-from PySide6.QtWidgets import QMenu
 
 from viewer.labels.records import RowHead
+from viewer.panels.button_pane import FlatButton
 from viewer.panels.colours import PanelColours
 from viewer.panels.line import Line
 from viewer.panels.list_pane import LineList
 from viewer.panels.paint_style import Icons
-from viewer.panels.parts_pane import FilterField, FlatButton, Pane, Text
+from viewer.panels.parts_pane import FilterField, Pane, menu_of
 from viewer.panels.row_list import NO_FACTS, SORT_TITLES, Columns, RowFacts, RowOrder, SortBy, row_line
+from viewer.panels.text_pane import Text
 from viewer.panels.words import counted
 
 FACTS_SHOWN_AFTER = 120
@@ -140,7 +141,7 @@ class RowsPane(Pane):
             self._choose(0)
 
     def _ask_order(self) -> None:
-        menu = QMenu(self)
+        menu = menu_of(self)
         group = QActionGroup(menu)
         for order, title in SORT_TITLES.items():
             action = menu.addAction(title)

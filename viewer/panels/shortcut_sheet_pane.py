@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
+from viewer.panels.button_pane import FlatButton
 from viewer.panels.colours import PanelColours
 from viewer.panels.list_pane import LineList
 from viewer.panels.paint_style import Icons
-from viewer.panels.parts_pane import FilterField, FlatButton, Pane, Text
+from viewer.panels.parts_pane import FilterField, Pane
 from viewer.panels.sheet_lines import Shortcut, sheet_lines
+from viewer.panels.text_pane import Text
 
 
 class ShortcutSheetPane(Pane):
@@ -24,7 +26,7 @@ class ShortcutSheetPane(Pane):
         closing = FlatButton(style, icon="close", title="Close")
         closing.clicked.connect(self.closed)
         self.header(Text(style, "Keyboard shortcuts", "strong"), closing)
-        self._field = FilterField(style, "Search actions and keys")
+        self._field = FilterField(style, "Search actions and keys", closes=True)
         self.header(self._field, margins=(8, 0, 8, 6))
         self._list = LineList(style, "Keyboard shortcuts", calm=True, uniform=False)
         self.column.addWidget(self._list, 1)

@@ -9,11 +9,13 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from viewer.panels.button_pane import FlatButton
 from viewer.panels.colours import PanelColours
 from viewer.panels.line import Cell, Line, Symbol
 from viewer.panels.list_pane import LineList
 from viewer.panels.paint_style import Icons, Style
-from viewer.panels.parts_pane import FlatButton, Pane, Text
+from viewer.panels.parts_pane import Pane
+from viewer.panels.text_pane import Text
 from viewer.panels.words import shown
 
 WIDTH = 640
@@ -75,7 +77,7 @@ class StartPane(Pane):
         page.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._page = QVBoxLayout(page)
         self._page.setContentsMargins(16, 24, 16, 16)
-        self._page.setSpacing(16)
+        self._page.setSpacing(24)
         self._zone = DropZone(style)
         self._fill_zone()
         self._page.addWidget(self._zone)

@@ -11,7 +11,7 @@ from viewer.panels.colours import PanelColours
 from viewer.panels.line import BLANK, Cell, Line, Symbol
 from viewer.panels.list_pane import LineList
 from viewer.panels.paint_style import Icons
-from viewer.panels.parts_pane import Pane
+from viewer.panels.parts_pane import Pane, Rule
 from viewer.panels.words import shown, status_word, type_word, unit_words
 
 MOST_LINES = 8
@@ -33,6 +33,7 @@ class UnitsPane(Pane):
         self._row: int | None = None
         self._lines: list[Line] = []
         self._list = LineList(self.style_of_parts, "Units and branches", uniform=False)
+        self.column.addWidget(Rule(self.style_of_parts))
         self.column.addWidget(self._list)
         self.setFocusProxy(self._list)
         self._list.chosen.connect(self._choose)
@@ -62,7 +63,7 @@ class UnitsPane(Pane):
         current = next((at for at, line in enumerate(self._lines) if line.target == self._unit and self._unit), None)
         self._list.set_current_row(current)
         row = self._list.painter.fonts.row
-        self.setFixedHeight(row * min(len(self._lines), MOST_LINES) + 4)
+        self.setFixedHeight(row * min(len(self._lines), MOST_LINES) + 5)
         self.setVisible(bool(self._lines))
 
     def _unit_line(self, unit: Unit) -> Line:

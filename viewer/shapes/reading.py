@@ -116,15 +116,19 @@ def _unquoted(text: str) -> float | None:
 def ordered_items(value: Any, where: str, reading: Reading) -> list[tuple[str, Any]]:
     """Points of a dictionary '0', '1', ... in the order of their numbers, or of a list; each with its path."""
     if isinstance(value, Mapping):
-        if all(key.isdecimal() for key in value):
-            return [(f"{where}.{key}", value[key]) for key in sorted(value, key=int)]
-        numbered = sorted((key for key in value if key.isdecimal()), key=int)
-        words = [key for key in value if not key.isdecimal()]
+        numbered = sorted((key for key in value if _is_place(key)), key=int)
+        words = [key for key in value if not _is_place(key)]
+        if not words:
+            return [(f"{where}.{key}", value[key]) for key in numbered]
         reading.warn(f"{where}.{words[0]}", "the key of this point is not a number; it was put last")
         return [(f"{where}.{key}", value[key]) for key in (*numbered, *words)]
     if isinstance(value, list):
         return [(f"{where}[{index}]", item) for index, item in enumerate(value)]
     raise BadGeometry(where, f"{described(value)} where points were expected")
+
+
+def _is_place(key: str) -> bool:
+    return key.isascii() and key.isdecimal() and len(key) < 10
 
 
 def points(value: Any, where: str, reading: Reading) -> Points:

@@ -112,7 +112,7 @@ def _visibility(item: Mapping[str, Any], path: str, reading: Reading) -> str:
     if flag:
         return flag
     word = item.get("visibility")
-    if word is None or word in MARKS:
+    if word is None or (isinstance(word, str) and word in MARKS):
         return word or "visible"
     reading.warn(f"{path}.visibility", f"unknown visibility '{str(word)[:40]}'; the point is shown as visible")
     return "visible"
