@@ -23,6 +23,7 @@ from tests.panels.support import (
 )
 from viewer.errors import Place, Problem
 from viewer.labels.answers import NO_ANSWERS, Answer, LabelAnswers
+from viewer.labels.ontology import Attribute, Option
 from viewer.labels.records import Unit, UnitFile
 from viewer.labels.row import LabelRow
 from viewer.panels.inspector_pane import InspectorPane
@@ -88,6 +89,15 @@ def test_answers_nest_and_ask_what_their_option_opens(pane):
     assert said(pane)["Kind"] == "Van"
     row = line_named(pane, "Load")
     assert (lines.line(row).text, lines.line(row).level) == ("not answered", 1)
+
+
+def test_an_attribute_under_several_options_is_asked_under_the_one_that_is_chosen(pane):
+    load = Attribute("load", "Load", "text")
+    options = (Option("o-Van", "Van", (load,)), Option("o-Lorry", "Lorry", (load,)))
+    kind = replace(CAR, attributes=(Attribute("kind", "Kind", "radio", options=options),))
+    answers = LabelAnswers((chosen("kind", "Kind", "Lorry"),))
+    pane.show_object(annotation("c1"), None, answers, frame=0, kind=kind)
+    assert said(pane)["Load"] == "not answered"
 
 
 def test_a_stale_answer_is_greyed_and_called_left_over(pane):

@@ -33,6 +33,13 @@ def test_units_and_branches_are_listed(pane):
     assert texts(list_of(pane)) == ["Branches", "main", "encord-second", "Units", "front.mp4", "back.mp4"]
 
 
+def test_rows_on_the_same_branch_are_told_apart_by_their_place(pane):
+    pane.show_row((), (head(0), head(1)), 0)
+    lines = list_of(pane)
+    assert texts(lines) == ["Rows of the same data", "main", "main"]
+    assert [lines.line(row).note for row in (1, 2)] == ["export.json $[0]", "export.json $[1]"]
+
+
 def test_a_unit_is_chosen(pane, qtbot):
     with qtbot.waitSignal(pane.unit_chosen) as got, qtbot.assertNotEmitted(pane.branch_chosen):
         click(qtbot, list_of(pane), row_of(list_of(pane), "back.mp4"))

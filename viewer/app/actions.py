@@ -148,11 +148,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("less_fill", "Fill less", LABELS, lambda w: w.showing.change_fill(-0.1), ("Shift+O",), "", "", has_frame),
     Action("wider", "Wider outlines", LABELS, lambda w: w.showing.change_line(0.5), ("Alt+O",), "", "", has_frame),
     Action("thinner", "Thinner outlines", LABELS, lambda w: w.showing.change_line(-0.5), ("Alt+Shift+O",), "", "", has_frame),
-    Action("by_class", "Colour by class", LABELS, _look(colour_by="class"), (), "", "palette", checked=_has_look("colour_by", "class")),
+    Action("by_class", "Colour by class", LABELS, _look(colour_by="class"), (), "", "", checked=_has_look("colour_by", "class")),
     Action("by_instance", "Colour by instance", LABELS, _look(colour_by="instance"), (), "", "", checked=_has_look("colour_by", "instance")),
     Action("by_annotator", "Colour by annotator", LABELS, _look(colour_by="annotator"), (), "", "", checked=_has_look("colour_by", "annotator")),
     Action("by_confidence", "Colour by confidence", LABELS, _look(colour_by="confidence"), (), "", "", checked=_has_look("colour_by", "confidence")),
-    Action("next_colouring", "Colour by the next of these", LABELS, lambda w: w.showing.cycle_colouring(), ("Shift+C",), "", ""),
+    Action("next_colouring", "Colour by the next of these", LABELS, lambda w: w.showing.cycle_colouring(), ("Shift+C",), "By class, instance, annotator, confidence", "palette", has_frame),
     Action("safe_palette", "Colours for colour-blind eyes", LABELS, lambda w: w.showing.toggle_safe_palette(), (), "", "", checked=_has_look("safe_palette", True)),
     # ------------------------------------------------------------ window
     Action("panel_rows", "Rows", WINDOW, lambda w: w.toggle_panel("rows",), ("Alt+1",), "", "rows", checked=lambda w: w.panel_shown("rows",)),
@@ -174,7 +174,7 @@ ACTIONS: tuple[Action, ...] = (
 TOOLBAR: tuple[tuple[str, ...], ...] = (
     ("first_frame", "previous_labelled", "previous_frame", "next_frame", "next_labelled", "last_frame"),
     ("zoom_out", "fit", "one_to_one", "zoom_in"),
-    ("captions", "solo", "dim", "window_auto", "by_class"),
+    ("captions", "solo", "dim", "window_auto", "next_colouring"),
 )
 """Ids of the actions in the toolbar, in groups."""
 

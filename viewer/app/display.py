@@ -79,7 +79,7 @@ class Display(QObject):
         panes.rows.set_heads(export.heads)
         panes.problems.set_heads(export.heads)
         for name in ("rows", "labels", "inspector"):
-            panes.panel(name).setVisible(self._settings.flag(f"panel/{name}", True))
+            panes.show_panel(name, self._settings.flag(f"panel/{name}", True))
         panes.bar.hide()
         panes.canvas.setFocus()
         if not export.heads:
@@ -241,9 +241,18 @@ class Display(QObject):
             return
         matches = media.matches(view.unit)
         missing = sum(match.source is None for match in matches.values())
-        if missing and media.pictures(view.unit) is not None:
-            count = f"{missing:,} of {len(matches):,} media files" if len(matches) > 1 else "The picture"
-            bar.say("warning", f"{count} not found", [("locate", "Where are the pictures?")])
+        if session.row is not None and session.row.head.deleted:
+            bar.say("note", "The data of this row was deleted; its labels are shown on a plain canvas")
+        elif missing and media.pictures(view.unit) is not None:
+            several = len(matches) > 1
+            what = f"{missing:,} of {len(matches):,} pictures were not found" if several else "The picture was not found"
+            bar.say("warning", f"{what} {self._where_looked()}", [("locate", "Where are the pictures?")])
+
+    def _where_looked(self) -> str:
+        export = self._session.export
+        count = export.places.count if export else 0
+        return f"among {count:,} file{'s' * (count != 1)}" if count else "beside the export"
 
     def _say_size(self) -> None:
-        self._status.say_size(size_words(self._session, self._panes.canvas.camera.scale))
+        canvas = self._panes.canvas
+        self._status.say_size(size_words(self._session, canvas.camera.scale * canvas.devicePixelRatioF()))

@@ -97,8 +97,8 @@ class Panes(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._down)
-        for panel in (upper_left, self.labels, self.details):
-            panel.hide()
+        for name in ("rows", "labels", "inspector"):
+            self.show_panel(name, False)
 
     def _splitter(self, orientation: Qt.Orientation, *widgets: QWidget) -> QSplitter:
         made = QSplitter(orientation)
@@ -116,6 +116,11 @@ class Panes(QWidget):
             "inspector": self.details,
             "problems": self.problems,
         }[name]
+
+    def show_panel(self, name: str, shown: bool) -> None:
+        """Show or hide a panel; the column at the left goes with the last of its panels."""
+        self.panel(name).setVisible(shown)
+        self._left.setVisible(not (self._upper_left.isHidden() and self.labels.isHidden()))
 
     def focusable(self) -> list[QWidget]:
         """Panes that F6 walks through, in the order of reading."""

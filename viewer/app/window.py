@@ -30,6 +30,7 @@ from viewer.app.status_words import headline
 from viewer.app.toolbar import Toolbar
 from viewer.errors import Place
 from viewer.panels.start_pane import Recent as RecentLine
+from viewer.shapes.sketch import Bounds
 
 PAN_STEP = 80
 """Pixels that a key moves the picture."""
@@ -333,7 +334,10 @@ class Window(QMainWindow):
         self.canvas.pan(across * PAN_STEP, down * PAN_STEP)
 
     def stretch_contrast(self) -> None:
-        self.showing.stretch_to(self.canvas.visible_bounds())
+        camera, viewport = self.canvas.camera, self.canvas.viewport
+        left, top = camera.image_from_view(0, 0, viewport)
+        right, bottom = camera.image_from_view(viewport.width, viewport.height, viewport)
+        self.showing.stretch_to(Bounds(left, top, right, bottom))
 
     def show_adjust(self) -> None:
         look = self.session.state.look
@@ -387,7 +391,7 @@ class Window(QMainWindow):
             widget.setVisible(not self.presents)
         for name in ("rows", "labels", "inspector", "problems"):
             wanted = self.settings.flag(f"panel/{name}", name != "problems")
-            self.panes.panel(name).setVisible(wanted and not self.presents)
+            self.panes.show_panel(name, wanted and not self.presents)
         self.display.frames_hidden = self.presents
         self.display.show_frames()
         if self.presents:
@@ -400,7 +404,7 @@ class Window(QMainWindow):
         self.show_panel(name, not self.panel_shown(name))
 
     def show_panel(self, name: str, shown: bool) -> None:
-        self.panes.panel(name).setVisible(shown)
+        self.panes.show_panel(name, shown)
         self.settings.set_flag(f"panel/{name}", shown)
         self._refresh()
 

@@ -22,6 +22,7 @@ from viewer.scene.view_state import Look, ViewState
 
 MOST_FRAMES = 1_000_000
 LARGEST_SIDE = 65_000
+MOST_PIXELS = 250_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,10 @@ def render(options: argparse.Namespace) -> None:
     several = len(job.frames) > 1
     out: Path = options.output
     if several:
-        out.mkdir(parents=True, exist_ok=True)
+        try:
+            out.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ViewerError(f"the folder cannot be made ({error.strerror}): {escaped(str(out))}") from error
     for frame in job.frames:
         _write(job, frame, out / f"{frame}.png" if several else out, options)
 
@@ -111,7 +115,8 @@ def _write(job: Job, frame: int, out: Path, options: argparse.Namespace) -> None
 
     picture = None if options.overlay_only else _picture(job, frame)
     scene = _scene(job, frame, picture, options)
-    if max(scene.size) * options.scale > LARGEST_SIDE:
+    width, height = (side * options.scale for side in scene.size)
+    if max(width, height) > LARGEST_SIDE or width * height > MOST_PIXELS:
         raise ViewerError(f"the picture would be {scene.size} times {options.scale:g} pixels large, which is too much")
     image = render_image(
         scene,
@@ -122,7 +127,7 @@ def _write(job: Job, frame: int, out: Path, options: argparse.Namespace) -> None
         captions=not options.no_captions,
         overlay_only=options.overlay_only,
     )
-    if not image.save(str(out), "PNG"):
+    if not image.save(str(out), b"PNG"):
         raise ViewerError(f"the picture cannot be written: {escaped(str(out))}")
 
 

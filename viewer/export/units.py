@@ -416,8 +416,9 @@ def _space(member: Member, report: Report) -> RawUnit:
 def _space_files(space: Member, report: Report) -> tuple[UnitFile, ...]:
     """The frames of an image sequence or of a stack of slices, where the space lists them."""
     frames = space.facts.get("frames")
+    listed: list[Any] = frames if isinstance(frames, list) else []
     made: dict[int, UnitFile] = {}
-    for index, entry in enumerate(frames if isinstance(frames, list) else ()):
+    for index, entry in enumerate(listed):
         if isinstance(entry, Mapping):
             path = f".frames[{index}]"
             sequence = _sequence(entry)

@@ -42,9 +42,12 @@ def answer_lines(answers: LabelAnswers, kind: OntologyClass | None, frame: int, 
     for attribute, opener, depth in kind.walk() if kind else ():
         if attribute.feature_hash in known:
             continue
-        known.add(attribute.feature_hash)
         is_asked = opener is None or opener.feature_hash in chosen
-        made += _attribute_lines(attribute, depth, is_asked, found)
+        lines = _attribute_lines(attribute, depth, is_asked, found)
+        if lines:
+            # an attribute may stand under several options, and be asked under a later one
+            known.add(attribute.feature_hash)
+            made += lines
     for feature_hash, answer in static.items():
         if feature_hash not in known:
             made += _static_lines(answer, found)

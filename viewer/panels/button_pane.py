@@ -81,8 +81,8 @@ class FlatButton(QAbstractButton):
         painter.drawRoundedRect(box, 4, 4)
         if self.hasFocus() and self._by_keyboard:
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(colours.accent), 1.5))
-            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 4, 4)
+            painter.setPen(QPen(self._ink() if self._strong else QColor(colours.accent), 1.5))
+            painter.drawRoundedRect(box.adjusted(1.5, 1.5, -1.5, -1.5), 3, 3)
         if not self.isEnabled() or (self.dims and not self.isChecked()):
             painter.setOpacity(0.4)
         ink = self._ink()

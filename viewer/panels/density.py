@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 CELL_FROM = 4.0
 """Pixels that a frame must have to be drawn as a cell of its own."""
 WIDEST = 24.0
+NARROWEST = 2.0
 
 
 class Density:
@@ -49,4 +50,4 @@ class Density:
         columns = (np.arange(len(self)) * width) // len(self)
         tallest = np.zeros(width)
         np.maximum.at(tallest, columns, heights)
-        return [(float(at), 1.0, float(tallest[at])) for at in np.flatnonzero(tallest)]
+        return [(float(at), NARROWEST, float(tallest[at])) for at in np.flatnonzero(tallest)]

@@ -104,16 +104,16 @@ class Ink:
     def _broken(self, word: str, width: int, most: int) -> list[str]:
         """A word in pieces of `width`, at most `most` of them and a rest."""
         made: list[str] = []
-        while len(made) < most and word:
-            fitting = bisect_right(range(len(word)), width, key=lambda count: self.size.horizontalAdvance(word[:count]))
-            count = max(1, fitting - 1)
+        while len(made) < most and self.size.horizontalAdvance(word) > width:
+            # the most characters that fit, found by halving; at least one, however narrow it is
+            count = bisect_right(range(len(word)), width, key=lambda n: self.size.horizontalAdvance(word[:n])) - 1
+            count = max(1, count)
             # rather after a sign than within a name, where one stands in the second half
             sign = max(word.rfind(sign, count // 2, count) for sign in "@/._-")
-            if sign > 0 and count < len(word):
-                count = sign + 1
+            count = sign + 1 if sign > 0 else count
             made.append(word[:count])
             word = word[count:]
-        return [*made, word] if word or not made else made
+        return [*made, word]
 
 
 class Fonts:

@@ -57,6 +57,10 @@ class ProblemsPane(Pane):
         self._list = LineList(style, "Problems", uniform=False)
         self.column.addWidget(self._list, 1)
         self.setFocusProxy(self._list)
+        self._connect()
+        self.set_problems(())
+
+    def _connect(self) -> None:
         self._field.textChanged.connect(self._rebuild)
         self._field.down.connect(self._list.setFocus)
         self._field.left.connect(self._list.setFocus)
@@ -64,7 +68,6 @@ class ProblemsPane(Pane):
         self._list.entered_line.connect(self._press)
         self._list.opened.connect(self._open)
         self._list.menu_asked.connect(self._ask_menu)
-        self.set_problems(())
 
     def set_heads(self, heads: Sequence[RowHead]) -> None:
         """The rows that problems name."""

@@ -21,6 +21,7 @@ from viewer.panels.words import counted
 FACTS_SHOWN_AFTER = 120
 """Milliseconds for which facts are gathered before the list is sorted and painted anew."""
 
+LEAST_LINES = 5
 WITH_PROBLEM_COUNTS = 300
 """Width in pixels from which problems are counted in the list."""
 
@@ -48,6 +49,7 @@ class RowsPane(Pane):
         self._field = FilterField(style, "Filter rows")
         self.header(self._field, margins=(8, 0, 8, 6))
         self._list = LineList(style, "Rows")
+        self._list.setMinimumHeight(LEAST_LINES * self._list.painter.fonts.row)
         self.column.addWidget(self._list, 1)
         self.setFocusProxy(self._list)
         self._field.textChanged.connect(self._rebuild)

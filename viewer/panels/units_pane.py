@@ -14,7 +14,7 @@ from viewer.panels.paint_style import Icons
 from viewer.panels.parts_pane import Pane, Rule
 from viewer.panels.words import shown, status_word, type_word, unit_words
 
-MOST_LINES = 8
+MOST_LINES = 6
 """Shown without scrolling."""
 
 
@@ -54,8 +54,10 @@ class UnitsPane(Pane):
     def _rebuild(self) -> None:
         self._lines = []
         if self._branches:
-            self._lines.append(Line("Branches", tone="section"))
-            self._lines += [self._branch_line(head) for head in self._branches]
+            # rows of several exports may hold the same data on the same branch: then the file tells them apart
+            alike = len({head.branch for head in self._branches}) < len(self._branches)
+            self._lines.append(Line("Rows of the same data" if alike else "Branches", tone="section"))
+            self._lines += [self._branch_line(head, alike) for head in self._branches]
         if self._units:
             self._lines.append(Line("Units", tone="section"))
             self._lines += [self._unit_line(unit) for unit in self._units]
@@ -79,13 +81,14 @@ class UnitsPane(Pane):
             target=unit.id,
         )
 
-    def _branch_line(self, head: RowHead) -> Line:
+    def _branch_line(self, head: RowHead, with_place: bool) -> Line:
         return Line(
             text=shown(head.branch, middle=True),
             middle=True,
+            note=shown(head.where, middle=True) if with_place else "",
             sign=self._sign(head.index == self._row),
             cells=(Cell(status_word(head.status)),),
-            tip=f"branch {head.branch}, {status_word(head.status)}",
+            tip=f"branch {head.branch}, {status_word(head.status)}\n{head.where}",
             copy=head.branch,
             target=head.index,
         )

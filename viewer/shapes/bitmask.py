@@ -13,8 +13,8 @@ from viewer.shapes.reading import BadGeometry, Reading, described, mapping, numb
 from viewer.shapes.sketch import Raster, Sketch
 from viewer.size import Size
 
-LARGEST = 500_000_000
-"""Cells of a mask that are unpacked at most."""
+LARGEST = 250_000_000
+"""Cells of a mask that are unpacked at most, and pixels of a frame that it is scaled to."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,6 +98,8 @@ def _cell(width: int, height: int, left: float, top: float, key: str, reading: R
     if left or top:
         reading.note(key, f"a mask of {width:,} x {height:,} was pasted at {left:g}, {top:g}")
         return 1.0, 1.0
+    if frame.width * frame.height > LARGEST:
+        raise BadGeometry(key, f"the frame, {frame}, is too large for a mask to be scaled to it", "warning")
     reading.warn(key, f"the mask's size {width:,} x {height:,} differs from the frame's {frame}; scaled to the frame")
     return frame.width / width, frame.height / height
 
@@ -150,7 +152,9 @@ def unpacked(
     counts: NDArray[np.int64], width: int, height: int, where: str = "rleString"
 ) -> tuple[NDArray[np.bool_], int, int]:
     """The set cells of a mask of `width` x `height`, cut to their bounds: (mask (rows, columns), first column, first row)."""
-    ends = np.cumsum(np.minimum(counts, width * height))
+    # in floating point no sum runs over, and what it cannot hold exactly lies beyond the end in any case
+    sums = np.cumsum(np.minimum(counts, width * height), dtype=np.float64)
+    ends = np.minimum(sums, width * height).astype(np.int64)
     starts, stops = ends[0:-1:2], np.minimum(ends[1::2], width * height)
     starts = starts[: len(stops)]
     keep = stops > starts

@@ -35,13 +35,14 @@ class Polygon:
     @classmethod
     def read(cls, entry: Mapping[str, Any], reading: Reading) -> Self:
         """`polygons` where it holds anything, else the older `polygon`."""
-        if entry.get("polygons"):
-            regions = _read_regions(entry["polygons"], reading)
-        elif entry.get("polygon"):
-            regions = ((points(entry["polygon"], "polygon", reading),),)
-        else:
+        key = "polygons" if _holds_any(entry.get("polygons")) or not entry.get("polygon") else "polygon"
+        if not entry.get(key):
             raise BadGeometry("polygon", "the polygon has no points, so there is nothing to draw")
-        _warn_of_odd_rings(regions, reading, "polygons" if entry.get("polygons") else "polygon")
+        if key == "polygons":
+            regions = _read_regions(entry[key], reading)
+        else:
+            regions = ((points(entry[key], key, reading),),)
+        _warn_of_odd_rings(regions, reading, key)
         return cls(tuple(tuple(in_pixels(ring, reading.frame) for ring in region) for region in regions))
 
     def sketch(self) -> Sketch:
@@ -66,6 +67,13 @@ class Polygon:
         if holes:
             parts.append(f"{holes:,} hole{'s' if holes > 1 else ''}")
         return ", ".join(parts)
+
+
+def _holds_any(polygons: Any) -> bool:
+    """Whether there is anything but lists without points."""
+    if not isinstance(polygons, list):
+        return bool(polygons)
+    return any(not isinstance(region, list) or any(region) for region in polygons)
 
 
 def _read_regions(value: Any, reading: Reading) -> tuple[tuple[Points, ...], ...]:
@@ -104,7 +112,7 @@ def _read_ring(ring: Any, path: str, reading: Reading) -> Points:
 def _read_pair(item: Any, path: str, reading: Reading) -> tuple[float, float]:
     if not isinstance(item, list):
         return point(item, path, reading)
-    if len(item) < 2 or any(isinstance(number, list | dict) for number in item):
+    if len(item) not in (2, 3) or any(isinstance(number, list | dict) for number in item):
         raise BadGeometry(path, "not a pair of coordinates: polygons holds regions, regions hold rings, rings numbers")
     return as_number(item[0], f"{path}[0]", reading), as_number(item[1], f"{path}[1]", reading)
 

@@ -13,6 +13,8 @@ from viewer.errors import Severity
 from viewer.shapes.sketch import Points
 from viewer.size import Size
 
+ROUND = 0.002
+"""Pixels between a curve and the straight sides that it is drawn with: hardly ever does a pixel's centre lie there."""
 FARTHEST = 1e6
 """Fractions of the frame beyond this cannot be placed on any screen; such a label is listed, not drawn."""
 
@@ -190,9 +192,12 @@ def pairs(points_px: Points) -> list[list[float]]:
 
 
 def ellipse_ring(cx: float, cy: float, rx: float, ry: float, theta_degrees: float) -> Points:
-    """An ellipse as a ring of points on it, within a hundredth of a pixel; theta clockwise on screen about its centre."""
+    """An ellipse as a ring of points on it; theta clockwise on screen about its centre.
+
+    No side is farther than ROUND from the curve, up to a radius of 3,400 pixels; of larger ones no eye sees the corners.
+    """
     largest = max(abs(rx), abs(ry), 1.0)
-    count = min(max(int(math.pi / math.sqrt(2 * 0.01 / largest)) + 1, 24), 4096)
+    count = min(max(int(math.pi / math.sqrt(2 * ROUND / largest)) + 1, 24), 4096)
     angles = np.arange(count) * (2 * math.pi / count)
     along, across = rx * np.cos(angles), ry * np.sin(angles)
     turn = math.radians(theta_degrees % 360)
