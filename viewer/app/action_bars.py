@@ -27,11 +27,13 @@ class ActionBars(QObject):
         super().__init__(window)
         self._window = window
         self.actions: dict[str, QAction] = {action.id: self._made(action) for action in ACTIONS}
-        self._buttons: list[tuple[QToolButton, str]] = []
+        self._on_buttons: set[str] = set()
+        """Actions that have a button, and so need their icon drawn; menus are words."""
 
     def _made(self, action: Action) -> QAction:
         made = QAction(action.title, self._window)
         made.setObjectName(action.id)
+        made.setIconVisibleInMenu(False)
         made.setCheckable(action.checked is not None)
         if not action.held:
             # held keys are pressed and released, which a shortcut cannot tell
@@ -48,7 +50,7 @@ class ActionBars(QObject):
             made.setEnabled(action.enabled(self._window))
             if action.checked is not None:
                 made.setChecked(action.checked(self._window))
-            if action.icon:
+            if action.id in self._on_buttons:
                 made.setIcon(icon(action.icon, colour))
 
     def menu(self, parent: QWidget) -> QMenu:
@@ -84,6 +86,7 @@ class ActionBars(QObject):
         return box
 
     def button(self, action_id: str, parent: QWidget) -> QToolButton:
+        self._on_buttons.add(action_id)
         button = QToolButton(parent)
         button.setDefaultAction(self.actions[action_id])
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)

@@ -245,7 +245,9 @@ class Display(QObject):
             bar.say("note", "The data of this row was deleted; its labels are shown on a plain canvas")
         elif missing and media.pictures(view.unit) is not None:
             several = len(matches) > 1
-            what = f"{missing:,} of {len(matches):,} pictures were not found" if several else "The picture was not found"
+            what = (
+                f"{missing:,} of {len(matches):,} pictures were not found" if several else "The picture was not found"
+            )
             bar.say("warning", f"{what} {self._where_looked()}", [("locate", "Where are the pictures?")])
 
     def _where_looked(self) -> str:

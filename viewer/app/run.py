@@ -17,7 +17,6 @@ from PySide6.QtGui import QFileOpenEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from viewer import __version__
-from viewer.app import theme
 from viewer.app.desktop_install import APP_ID
 from viewer.app.icons import app_icon
 from viewer.app.launch import window_size
@@ -53,7 +52,6 @@ def run(start: Start | None, options: argparse.Namespace) -> int:
     application = make_application()
     settings = Settings()
     choice = options.theme or settings.theme
-    theme.apply(theme.chosen(choice), application)
     window = Window(settings, choice)
     if size:
         window.resize(*size)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from viewer.app.background import Background
 from viewer.app.opening import Start, find_start, opened
@@ -27,6 +27,10 @@ from viewer.scene.view_state import Look, ViewState
 
 BUDGET_BYTES = 1_000_000_000
 """For decoded pictures."""
+INDEXED_AT_ONCE = 1_000_000
+"""Bytes of a row whose index is made before its first frame is shown."""
+FACTS_AFTER = 400
+"""Milliseconds after opening before rows are counted: what is to be seen comes first."""
 HISTORY = 200
 """Places that 'back' remembers."""
 
@@ -73,7 +77,10 @@ class Session(QObject):
         self.naming = Naming({}, ())
         self.facts: dict[int, RowFacts] = {}
         self.busy = ""
+        self.is_counting = False
+        """Rows are still to be counted, in the background."""
         self._reader: ReadAhead | None = None
+        self._indexed: LabelRow | None = None
         self._wanted: FrameKey | None = None
         self._labels: FrameLabels | None = None
         self._picture: Picture | ViewerError | None = None
@@ -108,12 +115,13 @@ class Session(QObject):
         self._past.clear()
         self._future.clear()
         self.row, self.media, self.view = None, None, None
+        self.is_counting = bool(export.heads)
         self._replace(ViewState(look=self.state.look))
         self.opened.emit()
         self.problems_changed.emit()
         if row is not None:
             self._show_row(row, unit, frame, start.selected, remember=False)
-        self._find_facts(0)
+        QTimer.singleShot(FACTS_AFTER, self, lambda: self._find_facts(0))
 
     def _not_opened(self, error: Exception) -> None:
         self.say_busy("")
@@ -222,9 +230,17 @@ class Session(QObject):
             state = replace(state, hidden_objects=frozenset[str](), solo=False)
         self._replace(state)
         self.row_shown.emit()
+        self._indexed = None
         self._open_reader()
         self._fetch()
-        self._background.run("index", row.index, lambda _: self._index_ready(row))
+        if unit is None:
+            self._make_index(row)
+
+    def _make_index(self, row: LabelRow) -> None:
+        """Once for each row that is shown, after its first frame: nothing may keep that one waiting."""
+        if self._indexed is not row:
+            self._indexed = row
+            self._background.run("index", row.index, lambda _: self._index_ready(row))
 
     def _index_ready(self, row: LabelRow) -> None:
         if row is not self.row:
@@ -272,6 +288,8 @@ class Session(QObject):
         self._wanted, self._labels, self._picture = key, None, None
 
         def labels() -> FrameLabels:
+            if row.head.nbytes < INDEXED_AT_ONCE:
+                row.index()  # so that the first captions have their numbers already
             return row.labels[unit.id].on_frame(key[2], media.shown_size(unit, key[2], key[3]))
 
         self._background.run("labels", labels, lambda made: self._arrived(key, labels=made))
@@ -297,6 +315,9 @@ class Session(QObject):
         shown = self._picture if isinstance(self._picture, Picture) else None
         trouble = "" if shown else str(self._picture)
         self.view = FrameView(key, unit, self._labels, shown, trouble)
+        if self.row is not None:
+            self.naming = Naming.of(self.row.index_if_ready, unit.id)
+            self._make_index(self.row)
         self._note_picture(key, unit, shown, trouble)
         self.frame_shown.emit()
 
@@ -437,6 +458,7 @@ class Session(QObject):
         """Count labels and problems of one row after another, while nothing else is to be done."""
         export = self.export
         if export is None or row >= len(export.heads):
+            self.is_counting = False
             return
 
         def then(found: RowCheck | None) -> None:

@@ -13,9 +13,10 @@ from viewer.app.keys import key_words
 from viewer.app.theme import Theme
 from viewer.panels.adjust_pane import AdjustPane
 from viewer.panels.palette_pane import PalettePane
-from viewer.panels.parts_pane import Pane, Text
+from viewer.panels.parts_pane import Pane
 from viewer.panels.sheet_lines import Command, Shortcut
 from viewer.panels.shortcut_sheet_pane import ShortcutSheetPane
+from viewer.panels.text_pane import Text
 
 MARGIN = 24
 

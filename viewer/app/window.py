@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -32,6 +33,8 @@ from viewer.errors import Place
 from viewer.panels.start_pane import Recent as RecentLine
 from viewer.shapes.sketch import Bounds
 
+COUNTING_SECONDS = 5.0
+"""A picture of the window waits so long at most for the counts in the list of rows."""
 PAN_STEP = 80
 """Pixels that a key moves the picture."""
 FIRST_KEYS = (
@@ -52,7 +55,7 @@ class Window(QMainWindow):
         super().__init__()
         self.settings = settings
         self.theme_choice: themes.Choice = theme_choice
-        self.theme = themes.chosen(theme_choice)
+        self.theme = self._chosen_theme()
         self.background = Background()
         self.session = Session(self.background, settings.look)
         self.moving = Moving(self.session)
@@ -65,6 +68,7 @@ class Window(QMainWindow):
         """What the last attempt to open something ended with; empty where it went well."""
         self.follows = False
         self.presents = False
+        self._opened_at = 0.0
         self._build()
         self._connect()
         self._keys = HeldKeys(self._held_letters(), self._other_letters())
@@ -94,7 +98,7 @@ class Window(QMainWindow):
         self.display = Display(
             self.session, self.panes, self.toolbar, self.status, self.settings, self.moving, self.showing
         )
-        self._retheme()
+        self._colour()
 
     def _connect(self) -> None:
         panes, session, showing, dialogs = self.panes, self.session, self.showing, self.dialogs
@@ -139,6 +143,10 @@ class Window(QMainWindow):
         self.sheets.action_chosen.connect(lambda action_id: BY_ID[action_id].run(self))
         self.sheets.adjusted.connect(lambda b, c, g: session.set_look(brightness=b, contrast=c, gamma=g))
         self.sheets.closed.connect(self.canvas.setFocus)
+        # queued: the signal comes while Qt is still changing its own palette
+        QGuiApplication.styleHints().colorSchemeChanged.connect(
+            self._on_system_theme, Qt.ConnectionType.QueuedConnection
+        )
 
     def _held_letters(self) -> dict[str, tuple[Callable[[], None], Callable[[], None]]]:
         made: dict[str, tuple[Callable[[], None], Callable[[], None]]] = {}
@@ -185,6 +193,7 @@ class Window(QMainWindow):
                     start, row=known.row, branch=known.branch, unit=known.unit or None, frame=known.frame, is_wish=True
                 )
         self.failure = ""
+        self._opened_at = time.monotonic()
         self.dialogs.set_folder(start.paths[0].parent)
         self._remember_place()
         self.display.begin_opening()
@@ -446,13 +455,22 @@ class Window(QMainWindow):
         order: tuple[themes.Choice, ...] = ("system", "light", "dark")
         self.theme_choice = order[(order.index(self.theme_choice) + 1) % 3]
         self.settings.theme = self.theme_choice
-        self._retheme()
+        self._on_system_theme()
 
-    def _retheme(self) -> None:
+    def _on_system_theme(self) -> None:
+        self.theme = self._chosen_theme()
+        self._colour()
+
+    def _chosen_theme(self) -> themes.Theme:
+        """The theme of the choice, given to the whole application."""
         application = QApplication.instance()
         assert isinstance(application, QApplication)
-        self.theme = themes.chosen(self.theme_choice)
-        themes.apply(self.theme, application)
+        theme = themes.chosen(self.theme_choice)
+        themes.apply(theme, application)
+        return theme
+
+    def _colour(self) -> None:
+        """Tell every part the colours of the theme."""
         self.panes.set_theme(self.theme)
         self.toolbar.set_theme(self.theme)
         self.sheets.set_theme(self.theme)
@@ -474,7 +492,8 @@ class Window(QMainWindow):
     def is_settled(self) -> bool:
         """Whether what is shown is complete and sharp, for pictures of the window."""
         session = self.session
-        if session.busy or not self.background.idle:
+        counting = session.is_counting and time.monotonic() < self._opened_at + COUNTING_SECONDS
+        if session.busy or counting or not self.background.idle:
             return False
         return session.row is None or session.unit is None or (session.is_current() and self.canvas.is_settled())
 

@@ -194,7 +194,7 @@ def pairs(points_px: Points) -> list[list[float]]:
 def ellipse_ring(cx: float, cy: float, rx: float, ry: float, theta_degrees: float) -> Points:
     """An ellipse as a ring of points on it; theta clockwise on screen about its centre.
 
-    No side is farther than ROUND from the curve, up to a radius of 3,400 pixels; of larger ones no eye sees the corners.
+    No side is farther than ROUND from the curve, up to a radius of 6,800 pixels; of larger ones no eye sees the corners.
     """
     largest = max(abs(rx), abs(ry), 1.0)
     count = min(max(int(math.pi / math.sqrt(2 * ROUND / largest)) + 1, 24), 4096)
