@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -9,11 +10,12 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import delete
 
 from tests.canvas.support import BLUE, Later, Pane, blobs, box, line, mark, noise, picture, plain, scene, settle, shown
 from viewer.canvas.colours import DARK, LIGHT
 from viewer.scene.camera import Camera
-from viewer.scene.marks import Scene
+from viewer.scene.marks import LegendEntry, Scene
 from viewer.shapes.sketch import Bounds
 from viewer.size import Size
 
@@ -359,6 +361,18 @@ def test_zooming_to_a_label_glides_there_unless_motion_is_off(qtbot) -> None:
     assert scales == sorted(scales) and len(scales) > 1
 
 
+def test_a_label_asked_for_with_a_new_picture_is_framed_once_that_is_there(qtbot) -> None:
+    pane = pane_with(qtbot)
+    large = Size(2000, 1500)
+    pane.show_picture(plain(large, 9), large, False)
+    pane.zoom_to(Bounds(900, 700, 1000, 800))
+    settle(qtbot, pane)
+    assert pane.camera == Camera.fit(large, pane.viewport).zoom_to(Bounds(900, 700, 1000, 800), pane.viewport, large)
+    pane.show_picture(plain(FRAME, 9), FRAME, False)
+    settle(qtbot, pane)
+    assert pane.camera == Camera.fit(FRAME, pane.viewport)
+
+
 def test_the_navigator_is_there_when_part_is_out_of_sight_and_moves_the_view(qtbot) -> None:
     pane = shown(qtbot, Size(800, 600))
     pane.show_picture(noise(FRAME), FRAME, False)
@@ -399,6 +413,30 @@ def test_zooming_among_very_many_labels_keeps_them_on_screen_meanwhile(qtbot) ->
 
 
 # manners
+
+
+def test_work_that_arrives_after_the_pane_is_gone_does_no_harm(qtbot) -> None:
+    later = Later()
+    pane = Pane(later)
+    pane.show()
+    pane.show_picture(plain(FRAME, 0), FRAME, False)
+    pane.show_scene(blobs(400, 6, FRAME))
+    qtbot.waitUntil(lambda: len(later.waiting) == 1)
+    delete(pane)
+    later.do_one()
+
+
+def test_the_legend_says_what_the_colours_mean(qtbot) -> None:
+    pane = pane_with(qtbot)
+    bare = pane.seen()
+    pane.show_scene(
+        replace(NESTED, legend=(LegendEntry("ann", (200, 30, 200)), LegendEntry("<b>bob</b>", (30, 200, 30))))
+    )
+    settle(qtbot, pane)
+    changed = (pane.seen() != bare).any(axis=2)
+    down, across = np.nonzero(changed)
+    assert down.max() < 80 and across.min() > 250
+    assert (pane.seen()[:, :, :3] == (200, 30, 200)).all(axis=2).sum() > 40
 
 
 def test_it_has_a_name_and_takes_the_focus(qtbot) -> None:

@@ -123,15 +123,11 @@ class CameraPane(QWidget):
 
     # for subclasses
 
-    def _set_size(self, size: Size, fit: bool) -> None:
-        """What is looked at is `size` now; seen whole if asked for or if it was."""
-        self._size = size
-        self._fits = self._fits or fit
+    def _look_at(self, size: Size, camera: Camera, fits: bool) -> None:
+        """Something else is looked at, `size` pixels large, from `camera`; `fits` keeps all of it in view from now on."""
         self._glide.stop()
-        self._set(self._fitting(size) if self._fits else self._camera)
-
-    def _fitting(self, size: Size) -> Camera:
-        return Camera.fit(size, self.viewport)
+        self._size, self._fits = size, fits
+        self._set(camera)
 
     def _is_gliding(self) -> bool:
         return self._glide.state() == QVariantAnimation.State.Running
@@ -162,7 +158,7 @@ class CameraPane(QWidget):
         self.set_camera(self._camera.zoomed_at(at.x(), at.y(), factor, self.viewport, self._size))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._set(self._fitting(self._size) if self._fits else self._camera)
+        self._set(Camera.fit(self._size, self.viewport) if self._fits else self._camera)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._press = self._last = event.position()

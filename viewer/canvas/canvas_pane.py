@@ -8,6 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from viewer.canvas.accents import Accents
 from viewer.canvas.build import Exhibit, Overlay
@@ -16,7 +17,14 @@ from viewer.canvas.colours import DARK, CanvasColours
 from viewer.canvas.levels import Adjust
 from viewer.canvas.outlines import Outlines
 from viewer.canvas.paint_captions import Caption, place
-from viewer.canvas.paint_hud import draw_focus_ring, draw_message, draw_navigator, draw_readout, navigator_rect
+from viewer.canvas.paint_hud import (
+    draw_focus_ring,
+    draw_legend,
+    draw_message,
+    draw_navigator,
+    draw_readout,
+    navigator_rect,
+)
 from viewer.canvas.paint_scene import Sight, device_pixels, paint_scene
 from viewer.canvas.picker import Picker
 from viewer.canvas.readout import Pointed, readout
@@ -24,7 +32,9 @@ from viewer.canvas.region import Region
 from viewer.canvas.stage import Run, Stage
 from viewer.canvas.tags import tags
 from viewer.media.kinds import Picture
+from viewer.scene.camera import Camera
 from viewer.scene.marks import Mark, Scene
+from viewer.shapes.sketch import Bounds
 from viewer.size import Size
 
 STILL_MS = 120
@@ -60,6 +70,7 @@ class CanvasPane(CameraPane):
         self._captioned: Outlines | None = None
         self._accented: tuple[Overlay, ...] = ()
         self._view = 0
+        self._arrival: Bounds | None = None
         self._stale = self._ringed = self._told_settled = False
         self._soon = self._timer(0, self._refresh)
         self._still = self._timer(STILL_MS, self._on_still)
@@ -98,6 +109,14 @@ class CanvasPane(CameraPane):
             self._place_captions()
             self._repaint_soon()
 
+    def zoom_to(self, bounds: Bounds) -> None:
+        """All of `bounds`, in image pixels, as large as goes; of a new picture that is on its way if there is one."""
+        if self._on_its_way():
+            self._arrival = bounds
+            self._soon.start()
+        else:
+            super().zoom_to(bounds)
+
     def set_colours(self, colours: CanvasColours) -> None:
         self._colours = colours
         self.update()
@@ -123,9 +142,7 @@ class CanvasPane(CameraPane):
         """Have built what is wanted, as it will be seen, and paint what has changed."""
         wanted, ratio = self._stage.wanted, self.devicePixelRatioF()
         if wanted is not None:
-            fits = self._fits or wanted.view != self._view
-            camera = self._fitting(wanted.size) if fits else self._camera.clamped(wanted.size, self.viewport)
-            placement = camera.placement(self.viewport, ratio)
+            placement = self._camera_for(wanted).placement(self.viewport, ratio)
             self._stage.follow(placement.scale, self.view_at(placement), ratio)
         if self._stale and self._stage.prepared is not None:
             self._stale = False
@@ -135,15 +152,30 @@ class CanvasPane(CameraPane):
             self.update()
         self._tell_if_settled()
 
+    def _on_its_way(self) -> bool:
+        """Whether a picture is wanted that is to be seen from anew."""
+        return self._stage.wanted is not None and self._stage.wanted.view != self._view
+
+    def _camera_for(self, exhibit: Exhibit) -> Camera:
+        """From where it will be seen."""
+        if exhibit.view == self._view and not self._fits:
+            return self._camera.clamped(exhibit.size, self.viewport)
+        whole = Camera.fit(exhibit.size, self.viewport)
+        if exhibit.view == self._view or self._arrival is None:
+            return whole
+        return whole.zoom_to(self._arrival, self.viewport, exhibit.size)
+
     def _on_stage(self) -> None:
         """Something new is on show."""
         prepared = self._stage.prepared
-        if prepared is None:
+        if prepared is None or not isValid(self):  # the window may be gone when work from the background arrives
             return
         exhibit = prepared.exhibit
         if exhibit.view != self._view or exhibit.size != self._size:
-            fit, self._view = exhibit.view != self._view, exhibit.view
-            self._set_size(exhibit.size, fit)
+            camera = self._camera_for(exhibit)
+            fits = camera == Camera.fit(exhibit.size, self.viewport)
+            self._view, self._arrival = exhibit.view, None
+            self._look_at(exhibit.size, camera, fits)
         self._describe()
         self._place_captions()
         self._point()
@@ -252,6 +284,7 @@ class CanvasPane(CameraPane):
         exhibit = built.prepared.exhibit
         if exhibit.message:
             draw_message(painter, exhibit.message, sight.seen_rect, unit, self._colours)
+        draw_legend(painter, exhibit.scene.legend, viewport, unit, self._colours)
         navigator = self._navigator()
         if navigator is not None:
             levels = built.prepared.levels

@@ -51,18 +51,19 @@ def text_font(unit: float, weight: QFont.Weight = QFont.Weight.Normal, size: flo
 
 
 def place(tags: Sequence[Tag], within: Region, seen: Region, unit: float) -> tuple[Caption, ...]:
-    """A place for each tag that there is room for; the first have precedence. See `place_captions`."""
+    """A place for each tag that there is room for, back to front; the first have precedence. See `place_captions`."""
     tags = tags[:MOST]
     chips = [chip_size(tag.text, tag.flagged, unit) for tag in tags]
     edge = round(EDGE * unit)
     boxes = [Bounds(box.left, box.top, box.right, box.bottom) for box in (within, seen.grown(-edge, -edge))]
-    captions: list[Caption] = []
+    chips_placed: list[Caption] = []
+    dots: list[Caption] = []
     for tag, spot in zip(tags, place_captions([tag.anchor for tag in tags], chips, *boxes), strict=True):
         if spot is not None:
-            captions.append(Caption(tag, *spot))
+            chips_placed.append(Caption(tag, *spot))
         elif tag.dot_instead and min(tag.anchor.width, tag.anchor.height) >= ROOM_FOR_DOT * unit:
-            captions.append(Caption(tag, tag.anchor.left, tag.anchor.top, is_dot=True))
-    return tuple(captions)
+            dots.append(Caption(tag, tag.anchor.left, tag.anchor.top, is_dot=True))
+    return (*dots, *chips_placed)
 
 
 @lru_cache(maxsize=8192)

@@ -12,6 +12,7 @@ from viewer.canvas.levels import Levels
 from viewer.canvas.paint_captions import text_font
 from viewer.canvas.paint_picture import qimage
 from viewer.scene.camera import Placement
+from viewer.scene.marks import LegendEntry
 from viewer.size import Size
 
 EDGE = 8
@@ -19,6 +20,8 @@ EDGE = 8
 NAVIGATOR = Size(160, 120)
 """Pen pixels it has at most."""
 GROUP_GAP = 14
+LONGEST_LEGEND = 180
+"""Pen pixels; longer titles lose their middle."""
 
 
 def draw_readout(painter: QPainter, groups: Sequence[str], viewport: Size, unit: float, colours: CanvasColours) -> None:
@@ -94,6 +97,32 @@ def draw_navigator(
 def _at_least(rect: QRectF, length: float) -> QRectF:
     across, down = max(length - rect.width(), 0) / 2, max(length - rect.height(), 0) / 2
     return rect.adjusted(-across, -down, across, down)
+
+
+def draw_legend(
+    painter: QPainter, entries: Sequence[LegendEntry], viewport: Size, unit: float, colours: CanvasColours
+) -> None:
+    """What the colours mean, one entry a line, at the upper right; as many as there is room for."""
+    metrics = QFontMetricsF(text_font(unit))
+    row, edge = round(metrics.height() + 4 * unit), round(EDGE * unit)
+    entries = entries[: max(int((viewport.height / 2 - 2 * edge) / row), 0)]
+    if not entries:
+        return
+    longest = LONGEST_LEGEND * unit
+    titles = [metrics.elidedText(entry.title, Qt.TextElideMode.ElideMiddle, longest) for entry in entries]
+    width = round(max(metrics.horizontalAdvance(title) for title in titles) + 34 * unit)
+    panel = QRectF(viewport.width - edge - width, edge, width, row * len(entries) + 8 * unit)
+    _draw_panel(painter, panel, unit, colours)
+    painter.setFont(text_font(unit))
+    for i, (entry, title) in enumerate(zip(entries, titles, strict=True)):
+        top = panel.top() + 4 * unit + i * row
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(*entry.colour))
+        swatch = QRectF(panel.left() + 9 * unit, top + (row - 9 * unit) / 2, 9 * unit, 9 * unit)
+        painter.drawRoundedRect(swatch, 2 * unit, 2 * unit)
+        painter.setPen(QColor(colours.text))
+        words = QRectF(panel.left() + 25 * unit, top, width, row)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, title)
 
 
 def draw_message(painter: QPainter, text: str, within: QRectF, unit: float, colours: CanvasColours) -> None:

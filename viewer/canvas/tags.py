@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from viewer.canvas.ink import parsed
 from viewer.canvas.outlines import Outlines
 from viewer.canvas.region import Region
 from viewer.scene.marks import Colour, Mark
@@ -15,6 +14,8 @@ from viewer.shapes.sketch import Bounds, Sketch
 
 BESIDE_DOT, BESIDE_LINE = 5.0, 1.0
 """Pen pixels from the middle of a dot or line to where words may begin."""
+NAMES: Colour = (34, 36, 40)
+"""Of the chips for points' names: quiet, for there are many and the colours are told by the points."""
 
 
 class Tag(NamedTuple):
@@ -81,4 +82,4 @@ def _names(mark: Mark, scale: float, unit: float) -> Iterator[Tag]:
         if dot.name:
             x, y = dot.x * scale, dot.y * scale
             around = Bounds(x - reach, y - reach, x + reach, y + reach)
-            yield Tag(dot.name, parsed(dot.colour, mark.colour), False, mark.dimmed, around, False)
+            yield Tag(dot.name, NAMES, False, mark.dimmed, around, False)

@@ -16,6 +16,7 @@ _ITEMS = msgspec.json.Decoder(list[msgspec.Raw])
 _ANY = msgspec.json.Decoder()
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 _BUT_BRACKETS = bytes(code for code in range(256) if code not in b"[]{}")
 
 DEEPEST = 150
@@ -72,7 +73,8 @@ def _is_deep(made: Any) -> bool:
 def loose(text: str) -> Any:
     """By the standard library's reader: slower, and takes NaN. Raises NotJson."""
     try:
-        return _without_surrogates(json.loads(text, parse_int=whole_number))
+        made = json.loads(text, parse_int=whole_number)
+        return _without_surrogates(made) if _SURROGATE_ESCAPE.search(text) else made
     except json.JSONDecodeError as error:
         raise NotJson(f"not JSON, line {error.lineno}, column {error.colno}: {error.msg}") from error
     except RecursionError as error:
@@ -85,8 +87,11 @@ def whole_number(digits: str) -> int | float:
 
 
 def dumped(made: Any) -> bytes:
-    """Python objects as UTF-8 JSON bytes, NaN as the standard library writes it."""
-    return _SURROGATE.sub("\ufffd", json.dumps(made, ensure_ascii=False)).encode()
+    """Python objects as UTF-8 JSON bytes, NaN as the standard library writes it. Raises NotJson."""
+    try:
+        return _SURROGATE.sub("\ufffd", json.dumps(made, ensure_ascii=False)).encode()
+    except RecursionError as error:
+        raise NotJson("nested too deep to be read") from error
 
 
 def members(raw: Bytes) -> dict[str, Bytes]:
@@ -96,7 +101,7 @@ def members(raw: Bytes) -> dict[str, Bytes]:
     except msgspec.ValidationError as error:
         raise TypeError("not an object") from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        made = value(raw)
+        made = loose(bytes(raw).decode("utf-8", "replace"))
         if not isinstance(made, dict):
             raise TypeError("not an object") from None
         return {key: dumped(item) for key, item in made.items()}
@@ -117,7 +122,7 @@ def items(raw: Bytes) -> list[Bytes]:
     except msgspec.ValidationError as error:
         raise TypeError("not a list") from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        made = value(raw)
+        made = loose(bytes(raw).decode("utf-8", "replace"))
         if not isinstance(made, list):
             raise TypeError("not a list") from None
         return [dumped(item) for item in made]

@@ -1,0 +1,109 @@
+"""Labels of sounds and texts, whose place is a stretch in their answers."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rows import answer, blob, label, listed, only, row, unit
+
+NODE = "/html[1]/body[1]/p[1]/text()[1]"
+
+
+def ranged(shape, object_hash="r1", **place):
+    return label(shape, {"range": [], "classifications": [answer("t", "Transcript", "hello")], **place}, object_hash)
+
+
+def sound(*labels, **facts):
+    given = unit({}, "sound001", "audio/wav", data_title="talk.wav", width=None, height=None, data_duration=30.5, **facts)
+    answers = {one["objectHash"]: one for one in labels}
+    return row(given, data_type="audio", data_hash="sound001", object_answers=answers)
+
+
+def text(*labels, mime="text/plain"):
+    return row(unit({}, mime=mime), data_type="plain_text", object_answers={one["objectHash"]: one for one in labels})
+
+
+def test_stretches_of_a_sound_are_milliseconds_as_exported(tmp_path):
+    found = only(tmp_path, sound(ranged("audio", range=[[9000, 12345], [0, 1500.5]])))
+    (o,) = found["objects"]
+    assert (o["ranges"], o["unit_of_range"], o["frames"], o["unit"]) == ([[9000, 12345], [0, 1500.5]], "ms", [], "sound001")
+    assert (o["shape"], o["name"], o["answers"]) == ("audio", "Car", {"Transcript": "hello"})
+    assert found["annotations"] == {"sound001": {}} and "texts" not in o
+    assert found["units"][0]["duration"] == 30.5
+
+
+def test_stretches_of_a_text_are_characters(tmp_path):
+    (o,) = only(tmp_path, text(ranged("text", range=[[4, 9]])))["objects"]
+    assert (o["ranges"], o["unit_of_range"], o["texts"]) == ([[4, 9]], "characters", [None])
+
+
+@pytest.mark.parametrize("key", ["xpath", "node"])
+def test_stretches_of_a_page_are_pairs_of_positions(tmp_path, key):
+    ends = {"start": {key: NODE, "offset": 4}, "end": {key: NODE, "offset": 9}}
+    (o,) = only(tmp_path, text(ranged("text", range_html=[ends]), mime="text/html"))["objects"]
+    assert o["ranges"] == [[{"xpath": NODE, "offset": 4}, {"xpath": NODE, "offset": 9}]]
+    assert o["unit_of_range"] == "html"
+
+
+def spaces(kind, *labels):
+    made = {name: {"space_type": kind, "labels": {}} for name in ("S1", "S2")}
+    answers = {one["objectHash"]: one for one in labels}
+    return row(unit(blob(), mime="group"), data_type="group", spaces=made, object_answers=answers)
+
+
+def test_a_label_on_two_spaces_is_listed_on_each(tmp_path):
+    where = {"S1": {"type": "frame", "range": [[100, 200]]}, "S2": {"range": [[300, 500]]}}
+    found = only(tmp_path, spaces("audio", ranged("audio", spaces=where)))["objects"]
+    assert [(o["unit"], o["ranges"], o["unit_of_range"]) for o in found] == [
+        ("S1", [[100, 200]], "ms"), ("S2", [[300, 500]], "ms"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("as_pairs", [True, False])
+def test_pages_on_spaces_have_pairs_however_they_are_written(tmp_path, as_pairs):
+    start, end = {"xpath": NODE, "offset": 5}, {"xpath": NODE, "offset": 10}
+    place = [start, end] if as_pairs else {"start": start, "end": end}
+    found = only(tmp_path, spaces("html", ranged("text", spaces={"S1": {"type": "html", "range": [place]}})))["objects"]
+    assert [(o["unit"], o["ranges"], o["unit_of_range"]) for o in found] == [("S1", [[start, end]], "html")]
+
+
+@pytest.mark.parametrize(
+    ("range", "severity"),
+    [
+        ([[9, 4]], "warning"), ([[-5, 4]], "warning"), ([[0]], "warning"), ([5], "warning"), ([["a", "b"]], "warning"),
+        (None, "error"), ("x", "error"), ([[0, 0]], None), ([[0.5, 1.5]], None),
+    ],
+)  # fmt: skip
+def test_an_odd_stretch_is_listed_as_it_stands_and_told(tmp_path, range, severity):
+    document = listed(tmp_path, sound(ranged("audio", range=range)))
+    (o,) = document["rows"][0]["objects"]
+    assert o["ranges"] == (range if isinstance(range, list) else [])
+    said = [p["severity"] for p in document["problems"] if ".object_answers.r1.range" in p["where"]]
+    assert said == ([severity] if severity else [])
+
+
+@pytest.mark.parametrize("broken", [["x"], [{"start": {}}], [[{}, {}, {}]], [None]])
+def test_an_odd_place_in_a_page_is_told(tmp_path, broken):
+    document = listed(tmp_path, text(ranged("text", range_html=broken), mime="text/html"))
+    assert document["rows"][0]["objects"][0]["ranges"] == []
+    assert any(".range_html[0]" in p["where"] for p in document["problems"])
+
+
+def test_one_marked_as_deleted_is_left_out(tmp_path):
+    found = only(tmp_path, sound(ranged("audio", "a", range=[[0, 1]], isDeleted=True), ranged("audio", "b", range=[[0, 1]])))
+    assert [o["object_hash"] for o in found["objects"]] == ["b"]
+
+
+def test_answers_left_over_from_a_shape_are_no_label(tmp_path):
+    left_over = ranged("bounding_box", spaces={"S1": {"type": "frame", "range": []}})
+    assert only(tmp_path, spaces("video", left_over))["objects"] == []
+
+
+def test_a_word_that_is_not_known_yet_is_listed_with_its_ranges(tmp_path):
+    (o,) = only(tmp_path, sound(ranged("time_band", range=[[1, 2]])))["objects"]
+    assert (o["shape"], o["ranges"]) == ("time_band", [[1, 2]])
+
+
+def test_200_000_stretches_are_kept(tmp_path):
+    (o,) = only(tmp_path, sound(ranged("audio", range=[[n, n + 1] for n in range(0, 400_000, 2)])))["objects"]
+    assert len(o["ranges"]) == 200_000
