@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import argparse
 import faulthandler
-import logging
 import signal
 import socket
 import sys
 import time
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QSocketNotifier
 from PySide6.QtGui import QFileOpenEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from viewer import __version__
+from viewer.app import crash, single_instance
 from viewer.app.desktop_install import APP_ID
 from viewer.app.icons import app_icon
 from viewer.app.launch import window_size
@@ -48,11 +49,18 @@ def run(start: Start | None, options: argparse.Namespace) -> int:
     # the interface thread gets the interpreter back quickly while workers parse
     sys.setswitchinterval(0.001)
     faulthandler.enable()
-    logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s")
     application = make_application()
-    settings = Settings()
-    choice = options.theme or settings.theme
-    window = Window(settings, choice)
+    is_alone = options.new_window or options.screenshot is not None
+    name = None if is_alone else single_instance.socket_name()
+    if name and single_instance.hand_over(name, _as_message(start)):
+        return 0
+    listener = single_instance.Listener(name) if name else None
+    crash.start_logging(None if options.screenshot else crash.log_file())
+    settings = Settings(in_memory=options.screenshot is not None)
+    window = Window(settings, options.theme or settings.theme)
+    crash.catch_everything(lambda text: window.background.post(lambda: window.panes.bar.say("error", text)))
+    if listener:
+        listener.received.connect(lambda message: _receive(window, message))
     if size:
         window.resize(*size)
     opener = _FileOpener(window)
@@ -64,6 +72,34 @@ def run(start: Start | None, options: argparse.Namespace) -> int:
     if options.screenshot:
         return _save_screenshot(window, application, options.screenshot)
     return application.exec()
+
+
+def _as_message(start: Start | None) -> dict[str, Any]:
+    if start is None:
+        return {"v": 1, "paths": []}
+    place = {"row": start.row, "unit": start.unit, "frame": start.frame}
+    files = {"paths": [str(path) for path in start.paths], "media": [str(path) for path in start.media]}
+    return {"v": 1, **files, **place, "ontology": str(start.ontology) if start.ontology else None}
+
+
+def _receive(window: Window, message: dict[str, Any]) -> None:
+    """Open what another start handed over, and come to the front."""
+    paths = tuple(Path(path) for path in message["paths"])
+    if paths:
+        ontology = message.get("ontology")
+        frame = message.get("frame")
+        window.open(
+            Start(
+                paths,
+                media=tuple(Path(folder) for folder in message.get("media") or () if isinstance(folder, str)),
+                ontology=Path(ontology) if isinstance(ontology, str) else None,
+                row=message.get("row") if isinstance(message.get("row"), str) else None,
+                unit=message.get("unit") if isinstance(message.get("unit"), str) else None,
+                frame=frame if isinstance(frame, int) else None,
+            )
+        )
+    window.raise_()
+    window.activateWindow()
 
 
 class _FileOpener(QObject):

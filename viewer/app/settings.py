@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from pathlib import Path
@@ -35,8 +36,11 @@ class Recent:
 class Settings:
     """A file of the user's own. Values that make no sense are dropped; a folder that cannot be written is no error."""
 
-    def __init__(self, file: Path | None = None) -> None:
+    def __init__(self, file: Path | None = None, *, in_memory: bool = False) -> None:
+        """`in_memory`: nothing is read from disk and nothing is written."""
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppConfigLocation)
+        if in_memory:
+            file = Path(os.devnull) / "settings.ini"
         self._store = QSettings(str(file or Path(folder) / "settings.ini"), QSettings.Format.IniFormat)
 
     @property

@@ -28,6 +28,9 @@ def place_words(session: Session, frames: Sequence[int]) -> str:
     count = len(view.labels.annotations)
     labels = "no labels here" if not count else f"{count:,} label{'s' * (count != 1)}"
     parts = [*_frame_words(view.key[2], frames), labels]
+    judgements = _classifications_on(session, view.key[2])
+    if judgements:
+        parts.append(f"{judgements:,} classification{'s' * (judgements != 1)}")
     selected = session.instance(session.state.selected)
     if selected is not None:
         parts.append(f"{escaped(selected.name)[:60]} {selected.number:,}")
@@ -38,6 +41,15 @@ def place_words(session: Session, frames: Sequence[int]) -> str:
     if view.picture is not None:
         parts += [*view.picture.warnings, *view.picture.notes]
     return "  ·  ".join(parts)
+
+
+def _classifications_on(session: Session, frame: int) -> int:
+    """Those that hold on this frame, or for the whole unit."""
+    index, unit = session.index, session.unit
+    if index is None or unit is None:
+        return 0
+    here = [c for c in index.classifications if c.unit == unit.id]
+    return sum(c.frames is None or any(first <= frame <= last for first, last in c.frames) for c in here)
 
 
 def _frame_words(frame: int, frames: Sequence[int]) -> list[str]:

@@ -17,14 +17,7 @@ from viewer.canvas.colours import DARK, CanvasColours
 from viewer.canvas.levels import Adjust
 from viewer.canvas.outlines import Outlines
 from viewer.canvas.paint_captions import Caption, place
-from viewer.canvas.paint_hud import (
-    draw_focus_ring,
-    draw_legend,
-    draw_message,
-    draw_navigator,
-    draw_readout,
-    navigator_rect,
-)
+from viewer.canvas.paint_hud import Hud, navigator_rect
 from viewer.canvas.paint_scene import Sight, device_pixels, paint_scene
 from viewer.canvas.picker import Picker
 from viewer.canvas.readout import Pointed, readout
@@ -70,7 +63,7 @@ class CanvasPane(CameraPane):
         self._captioned: Outlines | None = None
         self._accented: tuple[Overlay, ...] = ()
         self._view = 0
-        self._arrival: Bounds | None = None
+        self._arrival: tuple[int, Bounds | None] = (0, None)
         self._stale = self._ringed = self._told_settled = False
         self._soon = self._timer(0, self._refresh)
         self._still = self._timer(STILL_MS, self._on_still)
@@ -111,8 +104,9 @@ class CanvasPane(CameraPane):
 
     def zoom_to(self, bounds: Bounds) -> None:
         """All of `bounds`, in image pixels, as large as goes; of a new picture that is on its way if there is one."""
-        if self._on_its_way():
-            self._arrival = bounds
+        wanted = self._stage.wanted
+        if wanted is not None and wanted.view != self._view:
+            self._arrival = (wanted.view, bounds)
             self._soon.start()
         else:
             super().zoom_to(bounds)
@@ -152,18 +146,13 @@ class CanvasPane(CameraPane):
             self.update()
         self._tell_if_settled()
 
-    def _on_its_way(self) -> bool:
-        """Whether a picture is wanted that is to be seen from anew."""
-        return self._stage.wanted is not None and self._stage.wanted.view != self._view
-
     def _camera_for(self, exhibit: Exhibit) -> Camera:
         """From where it will be seen."""
         if exhibit.view == self._view and not self._fits:
             return self._camera.clamped(exhibit.size, self.viewport)
         whole = Camera.fit(exhibit.size, self.viewport)
-        if exhibit.view == self._view or self._arrival is None:
-            return whole
-        return whole.zoom_to(self._arrival, self.viewport, exhibit.size)
+        view, bounds = self._arrival
+        return whole if view != exhibit.view or bounds is None else whole.zoom_to(bounds, self.viewport, exhibit.size)
 
     def _on_stage(self) -> None:
         """Something new is on show."""
@@ -174,7 +163,7 @@ class CanvasPane(CameraPane):
         if exhibit.view != self._view or exhibit.size != self._size:
             camera = self._camera_for(exhibit)
             fits = camera == Camera.fit(exhibit.size, self.viewport)
-            self._view, self._arrival = exhibit.view, None
+            self._view = exhibit.view
             self._look_at(exhibit.size, camera, fits)
         self._describe()
         self._place_captions()
@@ -276,24 +265,21 @@ class CanvasPane(CameraPane):
             return
         device_pixels(painter)
         placement, unit = self.placement, self.devicePixelRatioF()
-        view = self.view_at(placement)
+        view, exhibit = self.view_at(placement), built.prepared.exhibit
         viewport = Size(view.width, view.height)
-        captions, scale = self._captions, self._captions_scale
         sight = Sight(built.prepared, placement, viewport, unit, self._colours, built.overlay, self._accented)
-        paint_scene(painter, replace(sight, captions=captions, captions_scale=scale, pointed=self._under_pointer()))
-        exhibit = built.prepared.exhibit
+        captions, scale, pointed = self._captions, self._captions_scale, self._under_pointer()
+        paint_scene(painter, replace(sight, captions=captions, captions_scale=scale, pointed=pointed))
+        hud = Hud(painter, viewport, unit, self._colours)
         if exhibit.message:
-            draw_message(painter, exhibit.message, sight.seen_rect, unit, self._colours)
-        draw_legend(painter, exhibit.scene.legend, viewport, unit, self._colours)
-        navigator = self._navigator()
-        if navigator is not None:
-            levels = built.prepared.levels
-            draw_navigator(painter, navigator, levels, self._size, placement, viewport, unit, self._colours)
+            hud.message(exhibit.message, sight.seen_rect)
+        hud.legend(exhibit.scene.legend)
+        if (navigator := self._navigator()) is not None:
+            hud.navigator(navigator, built.prepared.levels, self._size, placement)
         if self._pointed is not None:
-            groups = readout(self._pointed, exhibit.picture, exhibit.size)
-            draw_readout(painter, groups, viewport, unit, self._colours)
+            hud.readout(readout(self._pointed, exhibit.picture, exhibit.size))
         if self._ringed:
-            draw_focus_ring(painter, viewport, unit, self._colours)
+            hud.focus_ring()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._ringed = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)

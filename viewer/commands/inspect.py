@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -36,8 +37,13 @@ def problem_json(problem: Problem) -> dict[str, str]:
 
 
 def printed(document: Any) -> str:
-    """One JSON document of finite numbers; characters that cannot be written as UTF-8 are escaped."""
-    return json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1).encode("utf-8", "replace").decode()
+    """One JSON document of finite numbers; characters that a terminal might act on are escaped, as JSON escapes them."""
+    text = json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1)
+    return _ACTING.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode("utf-8", "replace").decode()
+
+
+_ACTING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""Controls beyond those that JSON escapes itself, and marks that turn the direction of a line."""
 
 
 def finite(made: Any) -> Any:
