@@ -368,9 +368,26 @@ def test_a_label_asked_for_with_a_new_picture_is_framed_once_that_is_there(qtbot
     pane.zoom_to(Bounds(900, 700, 1000, 800))
     settle(qtbot, pane)
     assert pane.camera == Camera.fit(large, pane.viewport).zoom_to(Bounds(900, 700, 1000, 800), pane.viewport, large)
+    pane.fit()
+    settle(qtbot, pane)
+    assert pane.camera == Camera.fit(large, pane.viewport)
     pane.show_picture(plain(FRAME, 9), FRAME, False)
     settle(qtbot, pane)
     assert pane.camera == Camera.fit(FRAME, pane.viewport)
+
+
+def test_no_caption_outlives_its_scene(qtbot) -> None:
+    later = Later()
+    pane = shown(qtbot, run=later)
+    pane.show_picture(plain(FRAME, 0), FRAME, False)
+    pane.show_scene(NESTED)
+    settle(qtbot, pane)
+    assert pane._captions
+    pane.show_scene(blobs(400, 6, FRAME))
+    qtbot.waitUntil(lambda: len(later.waiting) == 1)
+    pane.zoom_in()
+    later.do_one()
+    assert pane._captions == ()
 
 
 def test_the_navigator_is_there_when_part_is_out_of_sight_and_moves_the_view(qtbot) -> None:

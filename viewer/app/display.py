@@ -20,7 +20,6 @@ from viewer.app.toolbar import Toolbar
 from viewer.scene.colours import colour_of
 from viewer.scene.view_state import ViewState
 
-
 class Display(QObject):
     """One direction: from the session to the panes."""
 
@@ -57,6 +56,7 @@ class Display(QObject):
         session.index_ready.connect(self._on_index)
         session.frame_shown.connect(self._on_frame)
         session.facts_found.connect(panes.rows.set_facts)
+        session.counted.connect(self._say_empty)
         session.problems_changed.connect(self.show_problems)
         session.busy_changed.connect(lambda text: status.say_busy(text, can_cancel=text.startswith("Opening")))
         session.failed.connect(self._on_failed)
@@ -85,6 +85,13 @@ class Display(QObject):
         if not export.heads:
             panes.bar.say("note", f"{export.title} holds no rows")
         self.updated.emit()
+
+    def _say_empty(self) -> None:
+        """An export in which nothing is labelled would otherwise look like one that is not read."""
+        export, facts = self._session.export, self._session.facts
+        if export is not None and export.heads and not any(found.labels for found in facts.values()):
+            count = len(export.heads)
+            self._panes.bar.say("note", f"No labels in {count:,} row{'s' * (count != 1)}")
 
     def _on_failed(self, what: str) -> None:
         self._is_opening = False

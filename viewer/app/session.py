@@ -60,6 +60,8 @@ class Session(QObject):
     index_ready = Signal()
     frame_shown = Signal()
     facts_found = Signal(int, object)
+    counted = Signal()
+    """All rows were counted."""
     problems_changed = Signal()
     busy_changed = Signal(str)
     failed = Signal(str)
@@ -459,6 +461,7 @@ class Session(QObject):
         export = self.export
         if export is None or row >= len(export.heads):
             self.is_counting = False
+            self.counted.emit()
             return
 
         def then(found: RowCheck | None) -> None:

@@ -97,7 +97,7 @@ class CanvasPane(CameraPane):
 
     def set_selected(self, object_hash: str | None) -> None:
         if object_hash != self._selected:
-            self._selected = object_hash
+            self._selected, self._told_settled = object_hash, False
             self._describe()
             self._place_captions()
             self._repaint_soon()
@@ -164,6 +164,8 @@ class CanvasPane(CameraPane):
             camera = self._camera_for(exhibit)
             fits = camera == Camera.fit(exhibit.size, self.viewport)
             self._view = exhibit.view
+            if self._arrival[0] == exhibit.view:
+                self._arrival = (0, None)
             self._look_at(exhibit.size, camera, fits)
         self._describe()
         self._place_captions()
@@ -188,13 +190,14 @@ class CanvasPane(CameraPane):
     def _place_captions(self) -> None:
         """Anew for what is in view; of very many only once nothing moves."""
         built, placement = self._stage.built, self.placement
-        if built is None or built.overlay.scale != placement.scale:
+        if built is None:
             return
         outlines = built.prepared.outlines
-        if built.overlay.draft and len(outlines.marks) > FEW_CAPTIONS:
-            self._captions = self._captions if outlines is self._captioned else ()
+        if outlines is not self._captioned:
+            self._captions, self._captioned = (), outlines
+        many = built.overlay.draft and len(outlines.marks) > FEW_CAPTIONS
+        if many or built.overlay.scale != placement.scale:
             return
-        self._captioned = outlines
         seen, ratio = self.view_at(placement), self.devicePixelRatioF()
         within = _around(seen, built.overlay.region)
         name_points = built.prepared.exhibit.scene.name_points

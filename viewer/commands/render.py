@@ -7,6 +7,7 @@ import os
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from viewer.app import qt_libraries
 from viewer.app.opening import find_start
@@ -19,6 +20,9 @@ from viewer.media.kinds import Picture
 from viewer.scene.marks import Scene
 from viewer.scene.resolve import Naming, resolve
 from viewer.scene.view_state import Look, ViewState
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
 
 MOST_FRAMES = 1_000_000
 LARGEST_SIDE = 65_000
@@ -127,8 +131,18 @@ def _write(job: Job, frame: int, out: Path, options: argparse.Namespace) -> None
         captions=not options.no_captions,
         overlay_only=options.overlay_only,
     )
-    if not image.save(str(out), b"PNG"):
-        raise ViewerError(f"the picture cannot be written: {escaped(str(out))}")
+    _save(image, out)
+
+
+def _save(image: QImage, out: Path) -> None:
+    """All of it, or nothing under that name."""
+    from PySide6.QtCore import QByteArray, QIODevice, QSaveFile
+    from PySide6.QtGui import QImageWriter
+
+    file = QSaveFile(str(out))
+    opened = file.open(QIODevice.OpenModeFlag.WriteOnly)
+    if not opened or not QImageWriter(file, QByteArray(b"png")).write(image) or not file.commit():
+        raise ViewerError(f"the picture cannot be written ({file.errorString()}): {escaped(str(out))}")
 
 
 def _picture(job: Job, frame: int) -> Picture | None:

@@ -89,10 +89,10 @@ def number(
 
 def as_number(value: Any, path: str, reading: Reading) -> float:
     """`value` as a finite float; a number in quotes is read with a warning. Raises BadGeometry."""
-    if isinstance(value, str):
-        quoted, value = value, _unquoted(value)
-        if value is not None:
-            reading.warn(path, f"the number {quoted[:40]} stands in quotes; it was read as a number")
+    unquoted = _unquoted(value) if isinstance(value, str) else None
+    if unquoted is not None:
+        reading.warn(path, f"the number {value[:40]} stands in quotes; it was read as a number")
+        value = unquoted
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise BadGeometry(path, f"{described(value)} where a number was expected")
     try:
