@@ -55,8 +55,9 @@ def scene(*marks: Mark, size: Size = FRAME, **more: Any) -> Scene:
     return Scene(size, marks, **more)
 
 
-def blobs(count: int, radius: float, size: Size, seed: int = 1, points: int = 32) -> Scene:
-    """Polygons all over a frame, as many as asked for."""
+def blobs(count: int, radius: float, size: Size, seed: int = 1, points: int = 32, classes: int = 12) -> Scene:
+    """Polygons all over a frame, as many as asked for, of a number of classes with a colour each."""
+    colours = [tuple(colour) for colour in np.random.default_rng(9).integers(30, 250, (classes, 3)).tolist()]
     random = np.random.default_rng(seed)
     turn = np.linspace(0, 2 * np.pi, points, endpoint=False)
     marks = []
@@ -64,7 +65,7 @@ def blobs(count: int, radius: float, size: Size, seed: int = 1, points: int = 32
         far = radius * random.uniform(0.7, 1.3, points)
         middle = random.uniform((0, 0), size)
         outer = middle + np.column_stack([far * np.cos(turn), far * np.sin(turn)])
-        marks.append(mark(polygon(outer), f"Car {i}", tuple(random.integers(30, 250, 3).tolist())))
+        marks.append(mark(polygon(outer), f"Car {i}", colours[i % classes]))
     return Scene(size, tuple(marks))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import logging
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Lock
@@ -29,7 +30,7 @@ class Background(QObject):
         self._pending: dict[str, Future[None]] = {}
         self._count = itertools.count(1)
         self._closed = False
-        self._undelivered = 0
+        self._undelivered: Counter[str] = Counter()
         self._arrived.connect(self._call, Qt.ConnectionType.QueuedConnection)
 
     def run(
@@ -65,17 +66,17 @@ class Background(QObject):
 
     def post(self, call: Callable[[], None]) -> None:
         """`call()` on the interface thread; from any thread."""
-        self._send(call)
+        self._send("", call)
 
     def is_current(self, key: str, ticket: int) -> bool:
         with self._lock:
             return self._tickets.get(key) == ticket
 
-    @property
-    def idle(self) -> bool:
-        """Whether nothing is under way, and nothing is waiting to be told on the interface thread."""
+    def idle(self, *, but_for: str = "") -> bool:
+        """Whether nothing is under way or waiting to be told on the interface thread, work of one key not counted."""
         with self._lock:
-            return not self._undelivered and all(future.done() for future in self._pending.values())
+            undelivered = any(count for key, count in self._undelivered.items() if key != but_for)
+            return not undelivered and all(f.done() for key, f in self._pending.items() if key != but_for)
 
     def close(self) -> None:
         """Drop what waits, let what runs come to its end without anybody listening."""
@@ -103,20 +104,23 @@ class Background(QObject):
             self._deliver(key, ticket, lambda: then(result))
 
     def _deliver(self, key: str, ticket: int, call: Callable[[], None]) -> None:
-        self._send(lambda: call() if self.is_current(key, ticket) else None)
+        self._send(key, lambda: call() if self.is_current(key, ticket) else None)
 
-    def _send(self, call: Callable[[], None]) -> None:
+    def _send(self, key: str, call: Callable[[], None]) -> None:
         if self._closed:
             return
         with self._lock:
-            self._undelivered += 1
-        self._arrived.emit(call)
+            self._undelivered[key] += 1
+        self._arrived.emit((key, call))
 
-    def _call(self, call: Callable[[], None]) -> None:
-        with self._lock:
-            self._undelivered -= 1
-        if not self._closed:
-            call()
+    def _call(self, sent: tuple[str, Callable[[], None]]) -> None:
+        key, call = sent
+        try:
+            if not self._closed:
+                call()
+        finally:
+            with self._lock:
+                self._undelivered[key] -= 1
 
 
 def _failure(error: Exception, failed: Callable[[Exception], None] | None) -> Callable[[], None]:

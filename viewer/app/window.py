@@ -493,7 +493,7 @@ class Window(QMainWindow):
         """Whether what is shown is complete and sharp, for pictures of the window."""
         session = self.session
         counting = session.is_counting and time.monotonic() < self._opened_at + COUNTING_SECONDS
-        if session.busy or counting or not self.background.idle:
+        if session.busy or counting or not self.background.idle(but_for="facts"):
             return False
         return session.row is None or session.unit is None or (session.is_current() and self.canvas.is_settled())
 

@@ -100,20 +100,29 @@ def miters(points: Points, starts: NDArray[np.int64], closed: NDArray[np.bool_])
     """
     if not len(points):
         return points
-    after = np.arange(1, len(points) + 1)
-    after[starts[1:] - 1] = np.where(closed, starts[:-1], starts[1:] - 1)
-    way = points[after] - points
-    length = np.hypot(way[:, 0], way[:, 1])
-    normal = np.column_stack([-way[:, 1], way[:, 0]]) / np.where(length > 0, length, 1)[:, None]
-    before = np.arange(-1, len(points) - 1)
-    before[starts[:-1]] = np.where(closed, starts[1:] - 1, starts[:-1])
-    normal = np.where((length > 0)[:, None], normal, normal[before])
-    came = normal[before]
-    first = starts[:-1][~closed]
-    came[first] = normal[first]
-    bisector = normal + came
-    squared = (bisector * bisector).sum(axis=1)
-    return bisector * (2 / np.maximum(squared, 0.5))[:, None]
+    first, last = starts[:-1], starts[1:] - 1
+    x, y = _ways(points, first, last, closed)
+    length = np.hypot(x, y)
+    still = np.flatnonzero(length == 0)
+    length[still] = 1
+    across, down = -y / length, x / length
+    across[still], down[still] = across[still - 1], down[still - 1]
+    before = np.where(closed, last, first)
+    came_across, came_down = np.roll(across, 1), np.roll(down, 1)
+    came_across[first], came_down[first] = across[before], down[before]
+    across, down = across + came_across, down + came_down
+    stretch = 2 / np.maximum(across * across + down * down, 0.5)
+    return np.column_stack([across * stretch, down * stretch])
+
+
+def _ways(
+    points: Points, first: NDArray[np.int64], last: NDArray[np.int64], closed: NDArray[np.bool_]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """How far right and down it is from each point to the next of its part; from the last of an open one, nowhere."""
+    right, down = (np.append(np.diff(points[:, axis]), 0.0) for axis in (0, 1))
+    home = points[np.where(closed, first, last)] - points[last]
+    right[last], down[last] = home[:, 0], home[:, 1]
+    return right, down
 
 
 class Dashes(NamedTuple):
@@ -130,9 +139,7 @@ class Dashes(NamedTuple):
 def dashes(points: Points, starts: NDArray[np.int64], closed: NDArray[np.bool_], on: float, off: float) -> Dashes:
     """The parts cut into dashes `on` long with gaps of `off`, counted along each part from its first point."""
     part = np.repeat(np.arange(len(closed)), np.diff(starts))
-    after = np.arange(1, len(points) + 1)
-    after[starts[1:] - 1] = np.where(closed, starts[:-1], starts[1:] - 1)
-    way = points[after] - points
+    way = np.column_stack(_ways(points, starts[:-1], starts[1:] - 1, closed))
     length = np.hypot(way[:, 0], way[:, 1])
     end = np.cumsum(length)
     end -= (end - length)[starts[:-1]][part]

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from viewer.canvas.ink import Canvas, Ink, blend, corner_sprite, dot_sprite, halo, ink, opencv, parsed, stamp
 from viewer.canvas.outlines import Outlines
 from viewer.canvas.region import Region
-from viewer.canvas.strokes import Stencil, Strokes
+from viewer.canvas.strokes import Stencil, Stroke, Strokes
 from viewer.scene.fill import area_mask, cells_under
 from viewer.scene.marks import Mark
 from viewer.shapes.sketch import Raster
@@ -84,7 +84,10 @@ class _Drawing:
         for i, mark in marks:
             if (stencil := rasters.get(i)) is not None and self._pens.width > 0:
                 self._raster_outline(mark, stencil)
-            self._outline(i, mark)
+            if not self._pens.draft:
+                self._strokes.draw(self._canvas, self._strokes_of(i, mark))
+        if self._pens.draft:
+            self._strokes.draw(self._canvas, [stroke for i, mark in marks for stroke in self._strokes_of(i, mark)])
         for _, mark in marks:
             self._dots(mark)
 
@@ -134,20 +137,18 @@ class _Drawing:
         for part, colour in ((beside, halo(mark.colour, opacity)), (line, ink(mark.colour, opacity))):
             _blend(self._canvas, Stencil(stencil.left - pad, stencil.top - pad, part), colour)
 
-    def _outline(self, i: int, mark: Mark) -> None:
+    def _strokes_of(self, i: int, mark: Mark) -> list[Stroke]:
         pens, opacity = self._pens, _opacity(mark)
         width = pens.width or (0.0 if mark.sketch.has_area else OWN_PEN)
         if width <= 0:
-            return
+            return []
         parts = self._outlines.parts_of[i]
-        strokes = [(ring, width * pens.unit, mark.colour) for rings in parts.areas for ring in rings]
+        look = (width * pens.unit, ink(mark.colour, opacity), halo(mark.colour, opacity))
+        strokes = [Stroke(ring, *look) for rings in parts.areas for ring in rings]
         for part, line in parts.lines:
-            thick = min(THIN, width) if line.thin else width
-            strokes.append((part, thick * pens.unit, parsed(line.colour, mark.colour)))
-        for part, thick, colour in strokes:
-            self._strokes.halo(self._canvas, part, thick, halo(colour, opacity))
-        for part, thick, colour in strokes:
-            self._strokes.line(self._canvas, part, thick, ink(colour, opacity))
+            thick, own = min(THIN, width) if line.thin else width, parsed(line.colour, mark.colour)
+            strokes.append(Stroke(part, thick * pens.unit, ink(own, opacity), halo(own, opacity)))
+        return strokes
 
     def _dots(self, mark: Mark) -> None:
         pens = self._pens

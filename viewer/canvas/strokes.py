@@ -9,7 +9,7 @@ off first.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -45,6 +45,15 @@ class Stencil(NamedTuple):
     mask: NDArray[np.uint8]
 
 
+class Stroke(NamedTuple):
+    """A part to be drawn as a line `width` device pixels wide, with its halo on both sides."""
+
+    part: int
+    width: float
+    colour: Ink
+    halo: Ink
+
+
 class Strokes:
     """Parts of the marks `seen`, moved to the region and rounded for OpenCV."""
 
@@ -55,18 +64,18 @@ class Strokes:
         parts = np.array([part for i in seen for part in outlines.parts_of[i].every], dtype=np.int64)
         self._slot = {part: slot for slot, part in enumerate(parts.tolist())}
         self._closed: list[bool] = outlines.closed[parts].tolist()
-        self._polylines = opencv().polylines
         where, starts = chosen(outlines.starts, parts)
         self._points = outlines.points[where] * scale - (region.left + 0.5, region.top + 0.5)
-        self._starts = self._tamed(starts)
-        self._sides = miters(self._points, self._starts, outlines.closed[parts])
+        bounded = self._tamed(starts)
+        self._starts: list[int] = bounded.tolist()
+        self._sides = miters(self._points, bounded, outlines.closed[parts])
         self._moved: dict[float, NDArray[np.int32]] = {}
         self._dashed: dict[float, NDArray[np.int32]] = {}
         dashed = [part for i in seen for part in outlines.dashed_parts(i)]
         self._dash_slot = {part: slot for slot, part in enumerate(dashed)}
 
     def _tamed(self, starts: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Cut off and thin the parts that are too much for OpenCV; the starts of what is left."""
+        """Cut off and thin the parts that are too much for OpenCV; the starts of what is left, at least a point of each."""
         if not len(self._points):
             return starts
         low = np.minimum.reduceat(self._points, starts[:-1])
@@ -79,7 +88,7 @@ class Strokes:
         parts = np.split(self._points, starts[1:-1])
         for slot in np.flatnonzero(wild).tolist():
             inside = clipped(parts[slot], self._closed[slot], np.full(2, -margin), size + margin)
-            parts[slot] = thinned(inside, 0.5)
+            parts[slot] = thinned(inside, 0.5) if len(inside) else np.full((1, 2), -margin)
         self._points = np.concatenate(parts)
         return np.concatenate([[0], np.cumsum([len(part) for part in parts])]).astype(np.int64)
 
@@ -93,49 +102,55 @@ class Strokes:
         rounded, fill = self._rounded(0.0), opencv().fillPoly
         corner = (-left << BITS, -top << BITS)
         for rings in areas:
-            if polygons := self._polygons(rounded, rings):
-                fill(mask, polygons, 255, LINE_8, BITS, corner)
+            fill(mask, self._polygons(rounded, rings), 255, LINE_8, BITS, corner)
         return Stencil(left, top, mask)
 
     def fill(self, canvas: Canvas, areas: Sequence[range], colour: Ink) -> None:
         """Areas in this colour whatever is below: a draft of an area."""
         for rings in areas:
-            if polygons := self._polygons(self._rounded(0.0), rings):
-                opencv().fillPoly(canvas, polygons, colour, LINE_8, BITS)
+            opencv().fillPoly(canvas, self._polygons(self._rounded(0.0), rings), colour, LINE_8, BITS)
 
-    def halo(self, canvas: Canvas, part: int, width: float, colour: Ink) -> None:
-        """What surrounds a line `width` device pixels wide, on both sides of it."""
-        slot = self._slot[part]
-        if self._starts[slot] == self._starts[slot + 1]:
-            return
-        closed, line_type = self._closed[slot], LINE_8 if self._draft else LINE_AA
-        for offset in _beside(width, self._unit):
-            pieces = [self._slice(self._rounded(offset), slot)]
-            self._polylines(canvas, pieces, closed, colour, 1, line_type, BITS)
+    def draw(self, canvas: Canvas, strokes: Iterable[Stroke]) -> None:
+        """All halos, then all lines; those that look alike are handed to OpenCV together."""
+        halos: dict[tuple[float, Ink, bool], list[int]] = {}
+        lines: dict[tuple[float, Ink, bool], list[int]] = {}
+        dashed: list[Stroke] = []
+        for stroke in strokes:
+            slot = self._slot[stroke.part]
+            halos.setdefault((stroke.width, stroke.halo, self._closed[slot]), []).append(slot)
+            if stroke.part in self._dash_slot:
+                dashed.append(stroke)
+            else:
+                lines.setdefault((stroke.width, stroke.colour, self._closed[slot]), []).append(slot)
+        for (width, colour, closed), slots in halos.items():
+            self._draw_slots(canvas, slots, _beside(width, self._unit), closed, colour)
+        for (width, colour, closed), slots in lines.items():
+            self._draw_slots(canvas, slots, _side_by_side(width, self._spacing(width)), closed, colour)
+        for stroke in dashed:
+            self._draw_dashes(canvas, stroke)
 
-    def line(self, canvas: Canvas, part: int, width: float, colour: Ink) -> None:
-        """One part as a line `width` device pixels wide."""
-        slot = self._slot[part]
-        if self._starts[slot] == self._starts[slot + 1]:
-            return
-        if part in self._dash_slot:
-            self._draw_dashes(canvas, part, width, colour)
-            return
-        closed, line_type = self._closed[slot], LINE_8 if self._draft else LINE_AA
-        for offset in _side_by_side(width, 1.0 if self._draft or width < WIDE else 0.8):
-            pieces = [self._slice(self._rounded(offset), slot)]
-            self._polylines(canvas, pieces, closed, colour, 1, line_type, BITS)
+    def _draw_slots(
+        self, canvas: Canvas, slots: Sequence[int], offsets: Sequence[float], closed: bool, colour: Ink
+    ) -> None:
+        starts = self._starts
+        moved = [self._rounded(offset) for offset in offsets]
+        pieces = [points[starts[slot] : starts[slot + 1]] for points in moved for slot in slots]
+        opencv().polylines(canvas, pieces, closed, colour, 1, LINE_8 if self._draft else LINE_AA, BITS)
 
-    def _draw_dashes(self, canvas: Canvas, part: int, width: float, colour: Ink) -> None:
+    def _draw_dashes(self, canvas: Canvas, stroke: Stroke) -> None:
+        part, width, colour, _ = stroke
         if self._draft:
-            self._polylines(canvas, self._dashes(0.0, part), False, colour, max(round(width), 1), LINE_8, BITS)
+            pieces = self._dashes(0.0, part)
+            opencv().polylines(canvas, pieces, False, colour, max(round(width), 1), LINE_8, BITS)
             return
-        for offset in _side_by_side(width, 1.0 if width < WIDE else 0.8):
-            self._polylines(canvas, self._dashes(offset, part), False, colour, 1, LINE_AA, BITS)
+        for offset in _side_by_side(width, self._spacing(width)):
+            opencv().polylines(canvas, self._dashes(offset, part), False, colour, 1, LINE_AA, BITS)
+
+    def _spacing(self, width: float) -> float:
+        return 1.0 if self._draft or width < WIDE else 0.8
 
     def _polygons(self, rounded: NDArray[np.int32], rings: range) -> list[NDArray[np.int32]]:
-        polygons = [self._slice(rounded, self._slot[ring]) for ring in rings]
-        return [polygon for polygon in polygons if len(polygon)]
+        return [self._slice(rounded, self._slot[ring]) for ring in rings]
 
     def _slice(self, rounded: NDArray[np.int32], slot: int) -> NDArray[np.int32]:
         return rounded[self._starts[slot] : self._starts[slot + 1]]
@@ -149,7 +164,7 @@ class Strokes:
     def _dashes(self, offset: float, part: int) -> NDArray[np.int32]:
         if not self._dashed:
             slots = np.array([self._slot[part] for part in self._dash_slot], dtype=np.int64)
-            where, starts = chosen(self._starts, slots)
+            where, starts = chosen(np.array(self._starts, dtype=np.int64), slots)
             self._cut = dashes(
                 self._points[where], starts, np.array(self._closed)[slots], ON * self._unit, OFF * self._unit
             )
