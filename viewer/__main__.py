@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -18,6 +19,10 @@ COMMANDS = ("inspect", "check", "render")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status is 2 where nothing can be opened or the usage is wrong."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # the same output whatever the locale says
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         status = _run(given)
         sys.stdout.flush()

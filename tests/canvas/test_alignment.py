@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
 
 from tests.canvas.support import (
     Pane,
@@ -19,6 +21,7 @@ from tests.canvas.support import (
     polygon,
     raster,
     ring,
+    run_now,
     scene,
     settle,
     shown,
@@ -180,3 +183,23 @@ def test_panning_moves_everything_by_whole_device_pixels(qtbot) -> None:
     settle(qtbot, pane)
     after = pane.seen()
     np.testing.assert_array_equal(after[17:, :-31], before[:-17, 31:])
+
+
+def test_a_pane_that_begins_between_device_pixels_is_sharp_all_the_same(qtbot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(500, 400)
+    pane = Pane(run_now, parent=window)
+    pane.ratio = 1.5
+    pane.setGeometry(101, 37, 320, 240)
+    window.show()
+    source = noise(SIZE)
+    pane.show_picture(source, SIZE, False)
+    settle(qtbot, pane)
+    pane.one_to_one()
+    settle(qtbot, pane)
+    image = QImage(750, 600, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(1.5)
+    window.render(image)
+    left, top = round(101 * 1.5) + pane.placement.left, round(37 * 1.5) + pane.placement.top
+    np.testing.assert_array_equal(pixels(image)[top : top + 150, left : left + 200], source.shown)

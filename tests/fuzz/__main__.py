@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import tempfile
 import time
@@ -33,16 +34,23 @@ def main() -> int:
         outcome = run(folder, known, options.seed, options.count, options.seconds)
         took = time.monotonic() - started
         print(f"{outcome.mutants:,} mutants of {len(known)} seeds in {took:,.0f} s; {outcome.opened:,} could be opened")
-        print(f"slowest: {outcome.slowest:.2f} s for {len(outcome.slowest_data):,} bytes")
+        print(f"slowest: {outcome.slowest:.2f} s for {len(outcome.slowest_data):,} bytes; {grown()}")
         for kind, failure in outcome.failures.items():
             print(f"\n{outcome.counts[kind]:,} x {kind} (first of {failure.seed})\n{failure.told}")
             print(f"kept as {_kept(failure, folder, options.out)}")
     return 1 if outcome.failures or outcome.slowest > LONGEST else 0
 
 
-def demo_rows(folder: Path) -> list[Seed]:
-    import json
+def grown() -> str:
+    """How much memory was ever held at once, on systems that tell."""
+    try:
+        import resource
+    except ImportError:
+        return "memory not known"
+    return f"at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB of memory"
 
+
+def demo_rows(folder: Path) -> list[Seed]:
     from viewer.demo.make import make_demo
 
     made = make_demo(folder)
@@ -51,8 +59,6 @@ def demo_rows(folder: Path) -> list[Seed]:
 
 def _must_hold(folder: Path, seed: Seed) -> None:
     """A rule that an unchanged seed breaks is a wrong rule, or a bug to be fixed first."""
-    import json
-
     path = folder / "seed.json"
     path.write_text(json.dumps(seed.document))
     try:

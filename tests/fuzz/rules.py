@@ -63,10 +63,10 @@ def _is_json(text: str) -> None:
 
 
 def _keeps_secrets(document: Any) -> None:
-    """No query of a link in what we say ourselves and in raw data; titles and answers stand as people wrote them."""
+    """No query of a link in what we say ourselves and in raw data; names, titles and answers stand as people wrote them."""
     said = [problem["what"] for problem in document["problems"]]
     shown = [
-        json.dumps(annotation["pixels"])
+        json.dumps(annotation["pixels"].get("raw"))
         for row in document["rows"]
         for frames in row["annotations"].values()
         for listed in frames.values()
@@ -104,7 +104,7 @@ def _is_drawn(export: Export) -> None:
 
 
 def _nothing_is_lost(path: Path, document: Any) -> None:
-    """Every object entry is in the output, hidden as deleted, or named by a problem at it or at what holds it."""
+    """Every object entry is in the output, hidden as deleted, or named by a problem at it or an error at what holds it."""
     data = path.read_bytes()
     try:
         found = json.loads(data)
@@ -124,7 +124,7 @@ def _nothing_is_lost(path: Path, document: Any) -> None:
                 continue
             if shown.get(key, 0) > 0:
                 shown[key] -= 1
-            elif not any(_holds(problem["where"], root, root + escaped(where)) for problem in said):
+            elif not any(_covers(problem, root, root + escaped(where)) for problem in said):
                 raise Broken(f"lost: {where[:300]}")
 
 
@@ -139,11 +139,15 @@ def _shown(document: Any) -> dict[str, int]:
     return made
 
 
-def _holds(place: str, root: str, entry: str) -> bool:
-    """Whether a problem's place is the entry or something in the row that holds it; long keys stand cut in places."""
-    if len(place) <= len(root) or not entry.startswith(place):
+def _covers(problem: dict[str, str], root: str, entry: str) -> bool:
+    """Whether a problem is about the entry, or about something in the row without which it cannot be read."""
+    place = problem["where"]
+    if place == entry:
+        return True
+    if problem["severity"] != "error" or len(place) <= len(root) or not entry.startswith(place):
         return False
-    return entry[len(place) :][:1] in ("", ".", "[") or len(place.rpartition(".")[2]) >= 60
+    # long keys stand cut in places
+    return entry[len(place) :][:1] in (".", "[") or len(place.rpartition(".")[2]) >= 60
 
 
 def entries(row: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:

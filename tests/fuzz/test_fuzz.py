@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import threading
+from pathlib import Path
 
 import pytest
 
@@ -27,6 +29,16 @@ def test_no_mutant_breaks_a_rule(tmp_path, seed):
 def test_every_seed_holds_as_it_is(tmp_path, seed):
     (tmp_path / "export.json").write_text(json.dumps(seed.document))
     assert hold(tmp_path / "export.json")
+
+
+def test_nothing_stays_open(tmp_path):
+    folder = Path("/proc/self/fd")
+    if not folder.exists():
+        pytest.skip("this system does not list what a process has open")
+    run(tmp_path, SEEDS, 100, 20)
+    before = len(list(folder.iterdir())), threading.active_count()
+    run(tmp_path, SEEDS, 101, 60)
+    assert (len(list(folder.iterdir())), threading.active_count()) == before
 
 
 def test_the_same_seed_makes_the_same_mutants():

@@ -41,6 +41,7 @@ def launch(options: argparse.Namespace) -> int:
 
 def _prepare_platform(*, off_screen_allowed: bool) -> None:
     """Choose to draw off screen where that is wanted; say what is missing before Qt aborts over it."""
+    qt_libraries.use_utf8_locale()
     has_display = qt_libraries.has_display() or "QT_QPA_PLATFORM" in os.environ
     if not has_display:
         if not off_screen_allowed:

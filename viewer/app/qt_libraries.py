@@ -7,6 +7,7 @@ name, and a window aborts the whole process. No Qt import here.
 from __future__ import annotations
 
 import ctypes
+import locale
 import os
 import re
 import shutil
@@ -57,6 +58,12 @@ def has_display() -> bool:
     if sys.platform in ("darwin", "win32"):
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def use_utf8_locale() -> None:
+    """Qt wants a locale in UTF-8, and says so on standard error where there is none; it is given one."""
+    if sys.platform != "win32" and locale.nl_langinfo(locale.CODESET).upper() not in ("UTF-8", "UTF8"):
+        os.environ["LC_ALL"] = "C.UTF-8"
 
 
 def missing_libraries(window: bool) -> tuple[str, ...]:

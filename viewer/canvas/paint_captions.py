@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -136,12 +137,13 @@ def draw_captions(
 ) -> None:
     """Chips and dots; the picture's corner lies at (left, top), and places are multiplied by `stretch`."""
     for tag, x, y, is_dot in captions:
-        at = QPointF(left + x * stretch, top + y * stretch)
+        across, down = round(left + x * stretch), round(top + y * stretch)
         painter.setOpacity(FAINT if tag.faint else 1)
         if is_dot:
-            _draw_dot(painter, tag.colour, at, unit)
+            image = _dot_image(tag.colour, unit)
+            painter.drawImage(across - image.width() // 2, down - image.height() // 2, image)
         else:
-            painter.drawImage(at.toPoint(), chip_image(tag.text, tag.colour, tag.flagged, unit))
+            painter.drawImage(across, down, chip_image(tag.text, tag.colour, tag.flagged, unit))
     painter.setOpacity(1)
 
 
@@ -156,9 +158,16 @@ def draw_whole(painter: QPainter, tag: Tag, left: float, top: float, viewport: S
     painter.drawImage(QPointF(x, y).toPoint(), chip)
 
 
-def _draw_dot(painter: QPainter, colour: Colour, at: QPointF, unit: float) -> None:
+@lru_cache(maxsize=512)
+def _dot_image(colour: Colour, unit: float) -> QImage:
+    """An odd number of pixels wide, the dot in its middle."""
+    reach = math.ceil((DOT + 1) * unit)
+    image = QImage(2 * reach + 1, 2 * reach + 1, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(0)
+    painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(QColor(*contrasting(colour)), unit))
     painter.setBrush(QColor(*colour))
-    painter.drawEllipse(at, DOT * unit, DOT * unit)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.drawEllipse(QPointF(reach + 0.5, reach + 0.5), DOT * unit, DOT * unit)
+    painter.end()
+    return image

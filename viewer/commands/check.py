@@ -5,6 +5,7 @@ from __future__ import annotations
 from viewer.check.problems import all_problems, picture_problems
 from viewer.errors import Problem, escaped
 from viewer.export.export import Export
+from viewer.export.facts import hidden_queries
 from viewer.export.unit_media import MediaOf
 
 SAME_SHOWN = 20
@@ -30,8 +31,12 @@ def lines(problems: list[Problem]) -> list[str]:
         key = (problem.severity, problem.what)
         counts[key] = counts.get(key, 0) + 1
         if counts[key] <= SAME_SHOWN:
-            made.append(f"{problem.severity}: {escaped(problem.where)}: {escaped(problem.what)}")
+            made.append(f"{problem.severity}: {escaped(problem.where)}: {_said(problem.what)}")
     for (severity, what), count in counts.items():
         if count > SAME_SHOWN:
-            made.append(f"{severity}: and {count - SAME_SHOWN:,} more places: {escaped(what)}")
+            made.append(f"{severity}: and {count - SAME_SHOWN:,} more places: {_said(what)}")
     return made
+
+
+def _said(what: str) -> str:
+    return escaped(hidden_queries(what))

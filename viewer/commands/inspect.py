@@ -33,7 +33,8 @@ def inspected(export: Export, row_hash: str | None = None) -> dict[str, Any]:
 
 
 def problem_json(problem: Problem) -> dict[str, str]:
-    return {"severity": problem.severity, "where": escaped(problem.where), "what": escaped(problem.what)}
+    what = escaped(hidden_queries(problem.what))
+    return {"severity": problem.severity, "where": escaped(problem.where), "what": what}
 
 
 def printed(document: Any) -> str:

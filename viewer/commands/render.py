@@ -100,6 +100,7 @@ def frames_of(text: str) -> tuple[int, ...]:
 
 def _start_qt() -> None:
     """Drawing captions needs an application object; no window is opened."""
+    qt_libraries.use_utf8_locale()
     missing = qt_libraries.missing_libraries(window=False)
     if missing:
         raise ViewerError(qt_libraries.sentence(missing))
