@@ -34,7 +34,9 @@ def label(shape: str, geometry: Mapping[str, Any], object_hash: str = "obj00001"
     }
 
 
-def box(object_hash: str = "obj00001", x: float = 0.25, y: float = 0.1, w: float = 0.5, h: float = 0.3, **more: Any) -> Json:
+def box(
+    object_hash: str = "obj00001", x: float = 0.25, y: float = 0.1, w: float = 0.5, h: float = 0.3, **more: Any
+) -> Json:
     return label("bounding_box", {"boundingBox": {"x": x, "y": y, "w": w, "h": h}}, object_hash, **more)
 
 
@@ -56,7 +58,9 @@ def unit(labels: Any, key: str = "data0001", mime: str = "image/png", **more: An
     return {**made, **more}
 
 
-def row(*units: Json, data_type: str = "image", label_hash: str = "label001", data_hash: str = "data0001", **more: Any) -> Json:
+def row(
+    *units: Json, data_type: str = "image", label_hash: str = "label001", data_hash: str = "data0001", **more: Any
+) -> Json:
     made = {
         "label_hash": label_hash,
         "data_hash": data_hash,

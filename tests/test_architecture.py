@@ -100,7 +100,8 @@ def own_room(found: Import) -> str | None:
         return None
     if len(parts) > 1:
         return parts[1]
-    return found.name if found.name and (VIEWER / found.name).exists() or (VIEWER / f"{found.name}.py").exists() else None
+    is_ours = found.name is not None and ((VIEWER / found.name).is_dir() or (VIEWER / f"{found.name}.py").exists())
+    return found.name if is_ours else None
 
 
 def test_there_are_files_to_look_at():

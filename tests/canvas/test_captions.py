@@ -8,6 +8,7 @@ import pytest
 from tests.canvas.support import BLUE, blobs, box, dot, line, mark, pixels, plain, scene, settle, shown
 from viewer.canvas.outlines import Outlines
 from viewer.canvas.paint_captions import chip_image, chip_size, place
+from viewer.canvas.paint_scene import render_image
 from viewer.canvas.region import Region
 from viewer.canvas.tags import tags
 from viewer.shapes.sketch import Dot, Sketch
@@ -93,6 +94,13 @@ def test_a_caption_without_room_is_whole_under_the_pointer(qtbot) -> None:
     settle(qtbot, pane)
     assert pane._under_pointer() is front
     assert (pane.seen() != before).any()
+
+
+def test_dots_stay_in_view_however_far_a_label_reaches(qapp) -> None:
+    crowd = [mark(box(-1e10, -1e10, 1e10, 1e10), f"Label {i}", key=str(i)) for i in range(90)]
+    dots = [c for c in captions(*crowd) if c.is_dot]
+    assert dots and all((c.x, c.y) == (0, 0) for c in dots)
+    render_image(scene(*crowd), None)
 
 
 def test_dots_have_no_dot_for_a_caption(qapp) -> None:

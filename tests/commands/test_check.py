@@ -69,7 +69,9 @@ def test_a_picture_that_cannot_be_decoded_is_an_error_at_its_file(tmp_path, caps
 def test_a_picture_of_another_size_is_told(tmp_path, capsys):
     Image.new("RGB", (320, 200)).save(tmp_path / "photo.png")
     status, said = checked(capsys, written(tmp_path, [image_row(box())]))
-    assert status == 0 and said[0].startswith("warning: photo.png: ") and "320 x 200" in said[0] and "640 x 400" in said[0]
+    assert (
+        status == 0 and said[0].startswith("warning: photo.png: ") and "320 x 200" in said[0] and "640 x 400" in said[0]
+    )
 
 
 def test_control_characters_never_reach_the_terminal(tmp_path, capsys):
@@ -105,4 +107,6 @@ def test_every_row_is_checked(tmp_path, capsys):
     rows = [image_row(box(x=None), label_hash=f"l{n}", data_hash=f"d{n}") for n in range(5)]
     status, said = checked(capsys, written(tmp_path, rows), "--json")
     places = [p["where"] for p in json.loads("\n".join(said)) if p["severity"] == "error"]
-    assert status == 1 and places == [f"export.json $[{n}].data_units.data0001.labels.objects[0].boundingBox.x" for n in range(5)]
+    assert status == 1 and places == [
+        f"export.json $[{n}].data_units.data0001.labels.objects[0].boundingBox.x" for n in range(5)
+    ]

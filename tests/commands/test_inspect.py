@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -158,7 +159,7 @@ def conforms(value: Any, schema: Any, path: str = "") -> None:
 
 def ascending(frames: list[list[int]], path: str) -> None:
     assert all(a <= b for a, b in frames), path
-    assert all(one[1] + 1 < other[0] for one, other in zip(frames, frames[1:], strict=False)), path
+    assert all(one[1] + 1 < other[0] for one, other in pairwise(frames)), path
 
 
 def printed(capsys: pytest.CaptureFixture[str], *arguments: Any) -> Any:
@@ -202,12 +203,16 @@ def test_every_kind_of_unit_and_label_keeps_the_contract(tmp_path, capsys, with_
     document = printed(capsys, path, *more)
     conforms(document, DOCUMENT)
     holds_together(document)
-    shapes = {a["shape"] for row in document["rows"] for u in row["annotations"].values() for f in u.values() for a in f}
+    shapes = {
+        a["shape"] for row in document["rows"] for u in row["annotations"].values() for f in u.values() for a in f
+    }
     assert shapes >= set(PIXELS) | {"cuboid", "segmentation", "hypercube"}
 
 
 def test_one_row_to_the_letter(tmp_path, capsys):
-    given = image_row(box(x=0.25, y=0.5, w=0.125, h=0.25, lastEditedBy="rev@example.org", manualAnnotation=False, confidence=0.5))
+    given = image_row(
+        box(x=0.25, y=0.5, w=0.125, h=0.25, lastEditedBy="rev@example.org", manualAnnotation=False, confidence=0.5)
+    )
     document = printed(capsys, written(tmp_path, [given]))
     made = {
         "confidence": 0.5, "created_by": "ann@example.org", "created_at": "Mon, 02 Mar 2026 09:30:00 GMT",
@@ -254,7 +259,10 @@ def test_one_row_may_be_asked_for(tmp_path, capsys, wanted):
 
 
 def test_raw_data_that_are_not_finite_become_texts(tmp_path, capsys):
-    for given, shown in (([float("nan"), float("-inf"), 1.5, True], ["nan", "-inf", 1.5, True]), ([10**350], [str(10**350)])):
+    for given, shown in (
+        ([float("nan"), float("-inf"), 1.5, True], ["nan", "-inf", 1.5, True]),
+        ([10**350], [str(10**350)]),
+    ):
         odd = label("hypercube", {"hypercube": given})
         (row,) = printed(capsys, written(tmp_path, [image_row(odd)]))["rows"]
         assert row["annotations"]["data0001"]["0"][0]["pixels"] == {"raw": shown}

@@ -10,7 +10,8 @@ import shapely
 from PIL import Image
 from pycocotools import mask as coco
 from shapely.affinity import rotate
-from shapely.geometry import Polygon, box as upright
+from shapely.geometry import Polygon
+from shapely.geometry import box as upright
 
 from tests.fuzz.seeds import GEOMETRY
 from tests.rows import blob, box, image_row, label, row, unit, written
@@ -157,9 +158,13 @@ def test_shapes_without_area_are_drawn_with_a_pen_whatever_is_said_of_areas(rend
 
 
 def test_fill_is_the_opacity_of_areas(render):
-    alphas = render(image_row(box()), options=("--overlay-only", "--no-captions", "--fill", "0.4", "--outline", "0"))[..., 3]
+    alphas = render(image_row(box()), options=("--overlay-only", "--no-captions", "--fill", "0.4", "--outline", "0"))[
+        ..., 3
+    ]
     assert set(np.unique(alphas)) == {0, 102}
-    assert not render(image_row(box()), options=("--overlay-only", "--no-captions", "--fill", "0", "--outline", "0")).any()
+    assert not render(
+        image_row(box()), options=("--overlay-only", "--no-captions", "--fill", "0", "--outline", "0")
+    ).any()
 
 
 def test_outlines_are_as_wide_as_said(render):
@@ -196,7 +201,10 @@ def test_only_a_class_or_an_object(render):
     assert sides() == (True, True)
     assert sides("--only", "Car") == (True, False) and sides("--only", "Bus") == (False, True)
     assert sides("--only", "Car", "--only", "Bus") == (True, True)
-    assert sides("--object", "right") == (False, True) and sides("--object", "left", "--object", "right") == (True, True)
+    assert sides("--object", "right") == (False, True) and sides("--object", "left", "--object", "right") == (
+        True,
+        True,
+    )
     assert sides("--only", "Car", "--object", "right") == (False, False) and sides("--only", "nobody") == (False, False)
 
 
@@ -206,7 +214,9 @@ def test_labels_marked_as_deleted_are_not_drawn(render):
 
 def group(sizes):
     units = [
-        unit(blob(box(f"o{n}", x=n / 10)), f"pic{n}", data_sequence=n, width=width, height=height, data_title=f"{n}.png")
+        unit(
+            blob(box(f"o{n}", x=n / 10)), f"pic{n}", data_sequence=n, width=width, height=height, data_title=f"{n}.png"
+        )
         for n, (width, height) in sizes.items()
     ]
     return row(*units, data_type="img_group", data_hash="group001")
@@ -237,7 +247,9 @@ def test_media_are_drawn_below_at_their_own_size(render, tmp_path):
     gradient = np.arange(320 * 200, dtype=np.uint32).reshape(200, 320)
     colours = np.stack([gradient % 251, gradient // 320, gradient % 97], axis=2).astype(np.uint8)
     Image.fromarray(colours).save(tmp_path / "photo.png")
-    picture = render(image_row(box(x=0.5, y=0.5, w=0.25, h=0.25)), options=("--no-captions", "--fill", "1", "--outline", "0"))
+    picture = render(
+        image_row(box(x=0.5, y=0.5, w=0.25, h=0.25)), options=("--no-captions", "--fill", "1", "--outline", "0")
+    )
     truth = np.dstack((colours, np.full((200, 320), 255, dtype=np.uint8)))
     truth[100:150, 160:240] = (0xD3, 0x31, 0x15, 255)
     assert np.array_equal(picture, truth)

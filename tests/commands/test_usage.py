@@ -86,3 +86,8 @@ def test_any_locale_prints_the_same(tmp_path, encoding):
     plain = run("inspect", path)
     other = run("inspect", path, env={**os.environ, "LC_ALL": encoding, "LANG": encoding})
     assert other.stdout == plain.stdout and other.returncode == 0
+
+
+def test_a_row_that_is_not_there(tmp_path, capsys):
+    path = written(tmp_path, [image_row(box())])
+    assert "no row" in refused(capsys, "inspect", path, "--row", "nobody")

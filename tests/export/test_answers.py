@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.rows import action, answer, blob, box, image_row, listed, only, opened, video_row
+from tests.rows import action, answer, blob, box, image_row, listed, only, opened, row, unit, video_row
 from viewer.labels.answers import keyed
 
 ONTOLOGY = {
@@ -54,7 +54,10 @@ ONTOLOGY = {
                     "type": "radio",
                     "dynamic": True,
                     "featureNodeHash": "door",
-                    "options": [{"label": "Open", "featureNodeHash": "open"}, {"label": "Shut", "featureNodeHash": "shut"}],
+                    "options": [
+                        {"label": "Open", "featureNodeHash": "open"},
+                        {"label": "Shut", "featureNodeHash": "shut"},
+                    ],
                 },
                 {
                     "name": "Lights",
@@ -84,7 +87,9 @@ ONTOLOGY = {
 
 
 def answers_of(tmp_path, entries, ontology=ONTOLOGY, **more):
-    found = only(tmp_path, image_row(box(), object_answers={"obj00001": {"classifications": entries}}, **more), ontology)
+    found = only(
+        tmp_path, image_row(box(), object_answers={"obj00001": {"classifications": entries}}, **more), ontology
+    )
     (annotation,) = found["annotations"]["data0001"]["0"]
     assert found["objects"][0]["answers"] == annotation["answers"]
     return annotation["answers"]
@@ -140,7 +145,9 @@ def test_titles_are_the_ontologys_by_hash_whatever_the_editor_wrote(tmp_path):
 
 def test_without_an_ontology_the_attributes_name_in_place_of_the_options_is_passed_over(tmp_path):
     wrong = {"name": "Box checklist", "value": "box_checklist_option_0", "featureHash": "o"}
-    assert answers_of(tmp_path, [answer("c", "Box checklist", [wrong])], None) == {"Box checklist": "box_checklist_option_0"}
+    assert answers_of(tmp_path, [answer("c", "Box checklist", [wrong])], None) == {
+        "Box checklist": "box_checklist_option_0"
+    }
 
 
 def test_an_option_without_name_is_called_by_value_or_hash(tmp_path):
@@ -164,13 +171,19 @@ def test_nested_answers_stand_flat_and_those_of_one_title_carry_their_hash(tmp_p
 
 
 def static(tmp_path, entries):
-    export = opened(tmp_path, image_row(box(), object_answers={"obj00001": {"classifications": entries}}), ontology=ONTOLOGY)
+    export = opened(
+        tmp_path, image_row(box(), object_answers={"obj00001": {"classifications": entries}}), ontology=ONTOLOGY
+    )
     (instance,) = export.row(0).index().instances
     return {answer.feature_hash: (answer.depth, answer.stale) for answer in instance.answers.static}
 
 
 def test_a_nested_answer_is_stale_where_its_option_is_not_chosen(tmp_path):
-    chosen = [answer("kind", "Kind", [("estate", "x")]), answer("rails", "Rails", [("yes", "x")]), answer("deep", "N", "x")]
+    chosen = [
+        answer("kind", "Kind", [("estate", "x")]),
+        answer("rails", "Rails", [("yes", "x")]),
+        answer("deep", "N", "x"),
+    ]
     assert static(tmp_path, chosen) == {"kind": (0, False), "rails": (1, False), "deep": (2, False)}
     other = [answer("kind", "Kind", [("coupe", "x")]), *chosen[1:]]
     assert static(tmp_path, other) == {"kind": (0, False), "rails": (1, True), "deep": (2, True)}
@@ -200,7 +213,10 @@ def dynamic(tmp_path, actions, frames, ontology=ONTOLOGY, **more):
 
 
 def test_dynamic_answers_hold_on_their_frames_both_ends_included(tmp_path):
-    actions = [action("door", "Door", [("shut", "x")], (0, 9), (14, 19)), action("door", "Door", [("open", "x")], (10, 11))]
+    actions = [
+        action("door", "Door", [("shut", "x")], (0, 9), (14, 19)),
+        action("door", "Door", [("open", "x")], (10, 11)),
+    ]
     frames = (0, 9, 10, 11, 12, 14, 19, 20)
     shown = dynamic(tmp_path, actions, frames)
     assert [a.get("Door") for a in shown] == ["Shut", "Shut", "Open", "Open", None, "Shut", "Shut", None]
@@ -266,7 +282,12 @@ def test_broken_ranges_are_told_at_their_path_and_never_expanded(tmp_path, range
 
 
 def test_answers_of_an_object_that_is_not_there_are_left_out(tmp_path):
-    orphan = {"featureHash": "cls00001", "classifications": [answer("note", "Note", "x")], "range": None, "spaces": {"S": {}}}
+    orphan = {
+        "featureHash": "cls00001",
+        "classifications": [answer("note", "Note", "x")],
+        "range": None,
+        "spaces": {"S": {}},
+    }
     found = only(tmp_path, image_row(box(), object_answers={"gone": orphan, "obj00001": {}}), ONTOLOGY)
     assert [o["object_hash"] for o in found["objects"]] == ["obj00001"]
 
@@ -293,7 +314,9 @@ def test_broken_lists_of_answers_leave_the_label_without(tmp_path, broken):
 
 @pytest.mark.parametrize("value", [{"a": 1}, True, float("nan"), float("inf"), 10**400])
 def test_an_answer_of_no_known_kind_is_told(tmp_path, value):
-    given = image_row(box(), object_answers={"obj00001": {"classifications": [answer("a", "A", value), answer("b", "B", "kept")]}})
+    given = image_row(
+        box(), object_answers={"obj00001": {"classifications": [answer("a", "A", value), answer("b", "B", "kept")]}}
+    )
     document = listed(tmp_path, given)
     assert document["rows"][0]["objects"][0]["answers"] == {"B": "kept"}
     assert [p["severity"] for p in document["problems"] if ".classifications[0].answers" in p["where"]] == ["warning"]
@@ -304,3 +327,17 @@ def test_an_answer_of_no_known_kind_is_told(tmp_path, value):
 def test_labels_are_shown_whatever_stands_in_the_place_of_answers(tmp_path, key, broken):
     document = listed(tmp_path, image_row(box(), **{key: broken}))
     assert [o["object_hash"] for o in document["rows"][0]["objects"]] == ["obj00001"]
+
+
+def test_a_dynamic_answer_of_a_space_holds_on_that_space_alone(tmp_path):
+    spaces = {s: {"space_type": "video", "width": 9, "height": 9, "labels": {"3": blob(box())}} for s in ("S1", "S2")}
+    actions = [action("door", "Door", [("open", "x")], (0, 9), spaceId="S1"), action("note", "Note", "both", (0, 9))]
+    given = row(
+        unit(blob(), mime="group"),
+        data_type="group",
+        spaces=spaces,
+        object_actions={"obj00001": {"objectHash": "obj00001", "actions": actions}},
+    )
+    annotations = only(tmp_path, given, ONTOLOGY)["annotations"]
+    assert annotations["S1"]["3"][0]["answers"] == {"Door": "Open", "Note": "both"}
+    assert annotations["S2"]["3"][0]["answers"] == {"Note": "both"}

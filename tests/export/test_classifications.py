@@ -37,7 +37,14 @@ MADE = {"createdBy": "ann@example.org", "createdAt": "Mon, 02 Mar 2026 09:30:00 
 
 def placed(key="c1", feature_hash="weather", **more):
     """As frames list it."""
-    return {"classificationHash": key, "featureHash": feature_hash, "name": "Weather", "value": "weather", **MADE, **more}
+    return {
+        "classificationHash": key,
+        "featureHash": feature_hash,
+        "name": "Weather",
+        "value": "weather",
+        **MADE,
+        **more,
+    }
 
 
 def judged(**more):
@@ -85,7 +92,9 @@ def test_a_global_one_is_of_the_whole_unit(tmp_path, ontology):
     assert classified(tmp_path, video_row({}, classification_answers={"c1": entry}), ontology)["frames"] is None
 
 
-@pytest.mark.parametrize("mime, data_type", [("audio/wav", "audio"), ("text/plain", "plain_text"), ("text/html", "plain_text")])
+@pytest.mark.parametrize(
+    "mime, data_type", [("audio/wav", "audio"), ("text/plain", "plain_text"), ("text/html", "plain_text")]
+)
 @pytest.mark.parametrize("ontology", [ONTOLOGY, None])
 @pytest.mark.parametrize("range", [[], None])
 def test_on_a_sound_or_text_without_ranges_it_is_of_the_whole_file(tmp_path, mime, data_type, ontology, range):
@@ -95,7 +104,9 @@ def test_on_a_sound_or_text_without_ranges_it_is_of_the_whole_file(tmp_path, mim
     assert found["frames"] is None and found["ranges"] == []
 
 
-@pytest.mark.parametrize("mime, data_type, word", [("audio/wav", "audio", "ms"), ("text/plain", "plain_text", "characters")])
+@pytest.mark.parametrize(
+    "mime, data_type, word", [("audio/wav", "audio", "ms"), ("text/plain", "plain_text", "characters")]
+)
 def test_on_a_sound_or_text_with_ranges_it_has_these_and_no_frames(tmp_path, mime, data_type, word):
     entry = judged(featureHash="weather", range=[[0, 1500], [9000, 12345]])
     given = row(unit({}, mime=mime), data_type=data_type, classification_answers={"c1": entry})
@@ -155,7 +166,9 @@ def test_a_broken_entry_on_a_frame_is_told_and_the_others_shown(tmp_path, broken
     assert [p["severity"] for p in document["problems"] if p["where"].endswith(".classifications[0]")] == ["error"]
 
 
-@pytest.mark.parametrize("confidence, kept", [(5.0, 5.0), (None, 1), ("high", "high"), (10**400, str(10**400)), (float("nan"), "nan")])
+@pytest.mark.parametrize(
+    "confidence, kept", [(5.0, 5.0), (None, 1), ("high", "high"), (10**400, str(10**400)), (float("nan"), "nan")]
+)
 def test_an_odd_confidence_is_kept_as_it_stands_and_told(tmp_path, confidence, kept):
     document = listed(tmp_path, image_row(box(confidence=confidence)))
     assert document["rows"][0]["annotations"]["data0001"]["0"][0]["confidence"] == kept

@@ -47,7 +47,15 @@ def test_raw_data_lose_the_queries_of_links_wherever_they_stand():
 def test_no_query_of_a_link_is_ever_printed(tmp_path, capsys, command):
     odd = label("hologram", {"hologram": {"uri": SECRETS[0]}}, "odd")
     units = [
-        unit(blob(box(f"o{n}"), odd), f"d{n}", data_link=link, data_links=[link], uri=link, data_sequence=n, data_title="")
+        unit(
+            blob(box(f"o{n}"), odd),
+            f"d{n}",
+            data_link=link,
+            data_links=[link],
+            uri=link,
+            data_sequence=n,
+            data_title="",
+        )
         for n, link in enumerate(SECRETS)
     ]
     space = {"space_type": "image", "labels": {}, "child_info": {"data_link": SECRETS[0]}}

@@ -84,7 +84,9 @@ def test_entries_are_read_as_streams(tmp_path):
     assert sorted(os.listdir(tmp_path)) == ["x.zip"]
 
 
-@pytest.mark.parametrize("name", ["../evil.json", "a/../../evil.json", "/etc/evil.json", "C:/evil.json", "..\\evil.json"])
+@pytest.mark.parametrize(
+    "name", ["../evil.json", "a/../../evil.json", "/etc/evil.json", "C:/evil.json", "..\\evil.json"]
+)
 def test_names_that_lead_outside_are_refused(tmp_path, name):
     found, said = unpacked(archive(tmp_path / "x.zip", [(name, b"{}"), ("good.json", b"[]")]))
     assert names(found) == ["good.json"] and [severity for severity, _ in said] == ["warning"]
@@ -98,7 +100,9 @@ def test_links_in_archives_are_refused(tmp_path):
 
 
 def test_litter_of_other_systems_is_passed_over(tmp_path):
-    found, said = unpacked(archive(tmp_path / "x.zip", [("__MACOSX/._a.json", b"x"), ("._a.json", b"x"), ("a.json", b"[]")]))
+    found, said = unpacked(
+        archive(tmp_path / "x.zip", [("__MACOSX/._a.json", b"x"), ("._a.json", b"x"), ("a.json", b"[]")])
+    )
     assert names(found) == ["a.json"] and said == []
 
 

@@ -14,7 +14,9 @@ def ranged(shape, object_hash="r1", **place):
 
 
 def sound(*labels, **facts):
-    given = unit({}, "sound001", "audio/wav", data_title="talk.wav", width=None, height=None, data_duration=30.5, **facts)
+    given = unit(
+        {}, "sound001", "audio/wav", data_title="talk.wav", width=None, height=None, data_duration=30.5, **facts
+    )
     answers = {one["objectHash"]: one for one in labels}
     return row(given, data_type="audio", data_hash="sound001", object_answers=answers)
 
@@ -26,7 +28,12 @@ def text(*labels, mime="text/plain"):
 def test_stretches_of_a_sound_are_milliseconds_as_exported(tmp_path):
     found = only(tmp_path, sound(ranged("audio", range=[[9000, 12345], [0, 1500.5]])))
     (o,) = found["objects"]
-    assert (o["ranges"], o["unit_of_range"], o["frames"], o["unit"]) == ([[9000, 12345], [0, 1500.5]], "ms", [], "sound001")
+    assert (o["ranges"], o["unit_of_range"], o["frames"], o["unit"]) == (
+        [[9000, 12345], [0, 1500.5]],
+        "ms",
+        [],
+        "sound001",
+    )
     assert (o["shape"], o["name"], o["answers"]) == ("audio", "Car", {"Transcript": "hello"})
     assert found["annotations"] == {"sound001": {}} and "texts" not in o
     assert found["units"][0]["duration"] == 30.5
@@ -90,7 +97,9 @@ def test_an_odd_place_in_a_page_is_told(tmp_path, broken):
 
 
 def test_one_marked_as_deleted_is_left_out(tmp_path):
-    found = only(tmp_path, sound(ranged("audio", "a", range=[[0, 1]], isDeleted=True), ranged("audio", "b", range=[[0, 1]])))
+    found = only(
+        tmp_path, sound(ranged("audio", "a", range=[[0, 1]], isDeleted=True), ranged("audio", "b", range=[[0, 1]]))
+    )
     assert [o["object_hash"] for o in found["objects"]] == ["b"]
 
 
@@ -107,3 +116,18 @@ def test_a_word_that_is_not_known_yet_is_listed_with_its_ranges(tmp_path):
 def test_200_000_stretches_are_kept(tmp_path):
     (o,) = only(tmp_path, sound(ranged("audio", range=[[n, n + 1] for n in range(0, 400_000, 2)])))["objects"]
     assert len(o["ranges"]) == 200_000
+
+
+@pytest.mark.parametrize(("end", "told"), [(30_500, False), (30_502, True), (10**15, True)])
+def test_a_stretch_beyond_the_end_is_told(tmp_path, end, told):
+    document = listed(tmp_path, sound(ranged("audio", range=[[0, end], [5, 1]])))
+    assert any("beyond the duration" in p["what"] for p in document["problems"]) is told
+
+
+def test_one_that_cannot_be_read_is_told_and_the_others_listed(tmp_path):
+    deep: list = []
+    for _ in range(300):
+        deep = [deep]
+    document = listed(tmp_path, sound(ranged("audio", "bad", extra=deep), ranged("audio", "good", range=[[0, 1]])))
+    assert [o["object_hash"] for o in document["rows"][0]["objects"]] == ["good"]
+    assert any(p["where"].endswith(".object_answers.bad") and p["severity"] == "error" for p in document["problems"])

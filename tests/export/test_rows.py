@@ -92,7 +92,9 @@ def test_one_of_several_paths_that_is_no_export_is_told(tmp_path):
     coco = written(tmp_path, {"images": [], "annotations": [], "categories": []}, "coco.json")
     export = open_export([good, coco])
     assert len(export.heads) == 1
-    assert [(p.severity, p.where) for p in export.problems] == [("warning", "coco.json")] and "COCO" in export.problems[0].what
+    assert [(p.severity, p.where) for p in export.problems] == [("warning", "coco.json")] and "COCO" in export.problems[
+        0
+    ].what
 
 
 def test_a_broken_file_in_a_folder_is_an_error_and_the_others_are_shown(tmp_path):
@@ -133,7 +135,10 @@ def chosen(tmp_path, **ontologies):
 
 
 def test_of_several_ontologies_the_one_that_knows_most_classes(tmp_path):
-    assert chosen(tmp_path, one=named("x", "c1"), two=named("y", "c1", "c2"), three=named("z", "zz")) == ("two.json", [])
+    assert chosen(tmp_path, one=named("x", "c1"), two=named("y", "c1", "c2"), three=named("z", "zz")) == (
+        "two.json",
+        [],
+    )
 
 
 def test_of_equals_the_one_named_like_the_export(tmp_path):
@@ -217,3 +222,9 @@ def test_one_bad_label_hides_no_good_one(tmp_path):
     assert all("x" in shown[f"good{index}"]["pixels"] for index in range(len(bad)))
     places = " ".join(p["where"] for p in document["problems"] if p["severity"] == "error")
     assert all(f".objects[{2 * index + 1}]" in places for index in range(len(bad)))
+
+
+def test_the_number_that_the_editor_shows_is_kept(tmp_path):
+    answers = {"a": {"objectNumber": 7}, "b": {"objectNumber": "x"}, "c": {"objectNumber": -1}, "d": 5}
+    export = open_export([written(tmp_path, [image_row(*map(box, "abcd"), object_answers=answers)])])
+    assert [instance.number for instance in export.row(0).index().instances] == [7, 2, 3, 4]

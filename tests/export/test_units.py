@@ -125,7 +125,10 @@ def test_an_image_group_is_one_unit_of_its_images(tmp_path):
     assert [(file["width"], file["height"]) for file in found["files"]] == [(100, 50), (200, 50), (300, 50)]
 
 
-@pytest.mark.parametrize("sequence, kind", [(True, "image_sequence"), ("True", "image_sequence"), ("None", "image_group"), (None, "image_group")])
+@pytest.mark.parametrize(
+    "sequence, kind",
+    [(True, "image_sequence"), ("True", "image_sequence"), ("None", "image_group"), (None, "image_group")],
+)
 def test_an_image_sequence_is_told_from_a_group(tmp_path, sequence, kind):
     assert only(tmp_path, group_row(0, 1, sequence=sequence))["units"][0]["kind"] == kind
 
@@ -365,3 +368,12 @@ def test_a_mask_tells_the_size_of_its_frame_where_nothing_else_does(tmp_path):
     mask = label("bitmask", {"bitmask": {"width": 640, "height": 400, "rleString": "<"}}, "mask")
     found = only(tmp_path, row(unit(blob(box(), mask), width=None, height=None)))
     assert pixels(found, "data0001", 0)["w"] == 320
+
+
+@pytest.mark.parametrize(
+    ("links", "slices", "frames"), [(3, (0, 2), 3), (1, (0, 7), None), (None, (4,), None), (2, (), 2)]
+)
+def test_the_number_of_slices_where_one_file_may_hold_many(tmp_path, links, slices, frames):
+    labels = {str(number): blob(box()) for number in slices}
+    given = unit(labels, mime="application/dicom", data_links=["bucket/a"] * links if links else None)
+    assert only(tmp_path, row(given, data_type="dicom"))["units"][0]["frames"] == frames

@@ -112,19 +112,25 @@ def _nothing_is_lost(path: Path, document: Any) -> None:
         return  # salvaged or mended: what counts as an entry there is for tests of the reader
     rows = found if isinstance(found, list) else [found]
     shown = _shown(document)
+    listed = {escaped(found["object_hash"]) for row in document["rows"] for found in row["objects"]}
     for number, row in enumerate(rows):
         root = escaped(f"{path.name} $[{number}]" if isinstance(found, list) else f"{path.name} $")
         said = [problem for problem in document["problems"] if problem["where"].startswith(root)]
         if not isinstance(row, dict) or any(p["where"] == root and "left out" in p["what"] for p in said):
             continue
+        named: dict[str, list[bool]] = {}
         for where, entry in entries(row):
             given = entry.get("objectHash")
             key = escaped(given if isinstance(given, str) and given else f"no hash: {where}")
-            if entry.get("isDeleted") is True:
-                continue
-            if shown.get(key, 0) > 0:
-                shown[key] -= 1
-            elif not any(_covers(problem, root, root + escaped(where)) for problem in said):
+            if entry.get("isDeleted") is not True:
+                named.setdefault(key, []).append(any(_covers(p, root, root + escaped(where)) for p in said))
+        for key, covered in named.items():
+            missing = len(covered) - shown.get(key, 0)
+            shown[key] = max(-missing, 0)  # the rest may be of another row
+            if missing > sum(covered):
+                raise Broken(f"lost: {missing} of {len(covered)} entries of {key[:300]}")
+        for where, object_hash in ranged(row):
+            if escaped(object_hash) not in listed and not any(_covers(p, root, root + escaped(where)) for p in said):
                 raise Broken(f"lost: {where[:300]}")
 
 
@@ -161,6 +167,15 @@ def entries(row: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
             path = f".{holder}.{key}" if isinstance(units, dict) else f".{holder}[{key}]"
             if isinstance(unit, dict) and isinstance(unit.get("labels"), dict):
                 yield from _of_labels(unit["labels"], f"{path}.labels")
+
+
+def ranged(row: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """(path from the row, object hash) of every label of a sound or text, which has its place in the answers."""
+    answers = row.get("object_answers")
+    for object_hash, entry in answers.items() if isinstance(answers, dict) else ():
+        is_label = isinstance(entry, dict) and entry.get("shape") in ("audio", "text", "time_range")
+        if is_label and entry.get("isDeleted") is not True:
+            yield f".object_answers.{object_hash}", object_hash
 
 
 def _of_labels(labels: dict[str, Any], path: str) -> Iterator[tuple[str, dict[str, Any]]]:

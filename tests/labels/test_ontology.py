@@ -15,7 +15,10 @@ def test_classes_are_known_by_hash():
 
 
 def test_attributes_are_walked_parents_before_children():
-    walked = [(a.title, option and option.title, depth) for a, option, depth in read_ontology(ONTOLOGY, "").classes["cls00000"].walk()]
+    walked = [
+        (a.title, option and option.title, depth)
+        for a, option, depth in read_ontology(ONTOLOGY, "").classes["cls00000"].walk()
+    ]
     assert walked == [("Kind", None, 0), ("Breed", "Dairy", 1), ("Extras", None, 0)]
 
 
@@ -35,7 +38,9 @@ def test_the_first_counts_where_a_hash_stands_twice():
     assert read_ontology(twice, "").classes["h"].title == "One"
 
 
-@pytest.mark.parametrize("broken", [{}, {"objects": 3}, {"objects": [None, 5, {"attributes": "x"}]}, {"skeleton_templates": [{}]}])
+@pytest.mark.parametrize(
+    "broken", [{}, {"objects": 3}, {"objects": [None, 5, {"attributes": "x"}]}, {"skeleton_templates": [{}]}]
+)
 def test_what_can_be_read_is(broken):
     read_ontology(broken, "")
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+from itertools import pairwise
 
 import numpy as np
 from hypothesis import given
@@ -16,7 +17,7 @@ ranges = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 9)).map(lambda pa
 def test_frames_as_ranges_are_the_same_frames_and_no_two_touch(frames):
     found = joined(np.array(sorted(frames), dtype=np.int64))
     assert [f for first, last in found for f in range(first, last + 1)] == sorted(set(frames))
-    assert all(b[0] > a[1] + 1 for a, b in zip(found, found[1:], strict=False))
+    assert all(b[0] > a[1] + 1 for a, b in pairwise(found))
     assert all(type(end) is int for pair in found for end in pair)
 
 
@@ -25,7 +26,7 @@ def test_joined_ranges_are_the_same_frames_and_no_two_touch(given):
     found = joined_ranges(given)
     expected = sorted({f for first, last in given for f in range(first, last + 1)})
     assert [f for first, last in found for f in range(first, last + 1)] == expected
-    assert all(b[0] > a[1] + 1 for a, b in zip(found, found[1:], strict=False))
+    assert all(b[0] > a[1] + 1 for a, b in pairwise(found))
 
 
 def test_ranges_of_nanoseconds_are_never_expanded():

@@ -96,7 +96,9 @@ def test_the_rules_hold(tmp_path, name):
     assert hold(path)
 
 
-@pytest.mark.parametrize("name", ["a value nested deeper than recursion bears", "a number of too many digits in a label"])
+@pytest.mark.parametrize(
+    "name", ["a value nested deeper than recursion bears", "a number of too many digits in a label"]
+)
 def test_a_good_label_is_shown_beside_a_bad_one(tmp_path, name):
     path = tmp_path / "export.json"
     path.write_text(CASES[name]().replace('"objects": [', f'"objects": [{json.dumps(box("good"))}, ', 1))

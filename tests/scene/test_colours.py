@@ -72,7 +72,15 @@ def test_by_annotator(labels):
 
 @pytest.mark.parametrize(
     ("confidence", "colour"),
-    [(0, CONFIDENCE[0]), (0.25, CONFIDENCE[1]), (1, CONFIDENCE[-1]), (5.0, UNKNOWN), (-0.1, UNKNOWN), ("high", UNKNOWN), (None, UNKNOWN)],
+    [
+        (0, CONFIDENCE[0]),
+        (0.25, CONFIDENCE[1]),
+        (1, CONFIDENCE[-1]),
+        (5.0, UNKNOWN),
+        (-0.1, UNKNOWN),
+        ("high", UNKNOWN),
+        (None, UNKNOWN),
+    ],
 )
 def test_by_confidence(confidence, colour):
     assert of_confidence(confidence) == colour

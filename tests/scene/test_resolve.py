@@ -68,7 +68,12 @@ def test_what_cannot_be_drawn_has_no_mark_and_hides_nothing(scene):
 
 
 def test_a_label_with_a_problem_is_flagged(scene):
-    marks = {m.object_hash: m.flagged for m in scene(box("flat", w=0), box("fine"), label("skeleton", {"skeleton": {"0": {"x": 0, "y": 0}}}, "noted")).marks}
+    marks = {
+        m.object_hash: m.flagged
+        for m in scene(
+            box("flat", w=0), box("fine"), label("skeleton", {"skeleton": {"0": {"x": 0, "y": 0}}}, "noted")
+        ).marks
+    }
     assert marks == {"flat": True, "fine": False, "noted": False}
 
 
@@ -85,7 +90,11 @@ def test_captions_number_the_objects_of_a_class_in_order_of_appearance(scene):
 
 
 def test_captions_may_have_the_answers_but_not_what_is_left_over(scene):
-    answers = {"a": {"classifications": [answer("t", "Note", "hello"), answer("n", "Speed", 1234.5), answer("c", "Extras", [])]}}
+    answers = {
+        "a": {
+            "classifications": [answer("t", "Note", "hello"), answer("n", "Speed", 1234.5), answer("c", "Extras", [])]
+        }
+    }
     made = scene(box("a"), state=ViewState(look=Look(captions="answers")), object_answers=answers)
     assert [m.caption for m in made.marks] == ["Car 1 · hello · 1,234.5 · nothing ticked"]
 

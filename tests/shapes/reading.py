@@ -18,7 +18,9 @@ def read(entry: Mapping[str, Any], frame: Size = FRAME, template: Mapping[str, A
     return SHAPES[entry["shape"]].read(entry, Reading(frame, template))
 
 
-def said(entry: Mapping[str, Any], frame: Size = FRAME, template: Mapping[str, Any] | None = None) -> list[tuple[str, str]]:
+def said(
+    entry: Mapping[str, Any], frame: Size = FRAME, template: Mapping[str, Any] | None = None
+) -> list[tuple[str, str]]:
     """(severity, path) of what was mended while reading."""
     reading = Reading(frame, template)
     SHAPES[entry["shape"]].read(entry, reading)

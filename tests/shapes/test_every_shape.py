@@ -49,7 +49,7 @@ def test_every_word_has_a_shape_and_a_sample():
 @every_sample
 def test_it_names_itself(word):
     kind = SHAPES[word]
-    assert kind.WORD == word and kind.TITLE == shape_title(word) and kind.KEYS
+    assert word == kind.WORD and shape_title(word) == kind.TITLE and kind.KEYS
     assert any(key in SAMPLES[word] for key in kind.KEYS)
 
 
@@ -142,4 +142,6 @@ def test_whatever_is_broken_it_is_read_or_refused_with_its_place(word):
             bounds = shape.sketch().bounds
             assert bounds is None or all(map(math.isfinite, bounds))
             assert shape.measure()
-            assert all(severity in ("error", "warning", "note") and where and what for severity, where, what in reading.found)
+            assert all(
+                severity in ("error", "warning", "note") and where and what for severity, where, what in reading.found
+            )

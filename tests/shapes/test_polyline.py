@@ -7,7 +7,10 @@ from shapely.geometry import LineString
 from tests.shapes.reading import read, said
 from viewer.shapes.reading import BadGeometry
 
-SAMPLE = {"shape": "polyline", "polyline": {"0": {"x": 0.1, "y": 0.9}, "1": {"x": 0.2, "y": 0.8}, "2": {"x": 0.3, "y": 0.95}}}
+SAMPLE = {
+    "shape": "polyline",
+    "polyline": {"0": {"x": 0.1, "y": 0.9}, "1": {"x": 0.2, "y": 0.8}, "2": {"x": 0.3, "y": 0.95}},
+}
 
 
 def test_points_in_pixels_in_order():

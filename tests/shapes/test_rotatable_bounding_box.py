@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from shapely.affinity import rotate
-from shapely.geometry import box as upright
 from shapely.geometry import Polygon
+from shapely.geometry import box as upright
 
 from tests.shapes.reading import FRAME, read, said
 from viewer.size import Size

@@ -12,7 +12,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-WORKERS = 3
+WORKERS = 6
+"""Enough that counting and checking large rows never keep a frame waiting."""
 
 _log = logging.getLogger(__name__)
 

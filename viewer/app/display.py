@@ -20,6 +20,7 @@ from viewer.app.toolbar import Toolbar
 from viewer.scene.colours import colour_of
 from viewer.scene.view_state import ViewState
 
+
 class Display(QObject):
     """One direction: from the session to the panes."""
 

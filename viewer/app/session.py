@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -11,15 +11,16 @@ from urllib.parse import urlencode
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from viewer.app.background import Background
+from viewer.app.frame_loader import FrameLoader, FrameView, Request
 from viewer.app.opening import Start, find_start, opened
+from viewer.app.problem_book import ProblemBook
 from viewer.app.row_check import RowCheck, check_row
+from viewer.check.problems import shown_picture_problems
 from viewer.errors import Problem, ViewerError
 from viewer.export.export import Export
-from viewer.export.unit_media import MediaOf, place_of
-from viewer.labels.records import FrameLabels, Instance, Unit
+from viewer.export.unit_media import MediaOf
+from viewer.labels.records import Instance, Unit
 from viewer.labels.row import LabelRow, RowIndex
-from viewer.media.kinds import Picture
-from viewer.media.read_ahead import ReadAhead
 from viewer.panels.row_list import RowFacts
 from viewer.scene.marks import Scene
 from viewer.scene.resolve import Naming, resolve
@@ -27,27 +28,10 @@ from viewer.scene.view_state import Look, ViewState
 
 BUDGET_BYTES = 1_000_000_000
 """For decoded pictures."""
-INDEXED_AT_ONCE = 1_000_000
-"""Bytes of a row whose index is made before its first frame is shown."""
 FACTS_AFTER = 400
 """Milliseconds after opening before rows are counted: what is to be seen comes first."""
 HISTORY = 200
 """Places that 'back' remembers."""
-
-FrameKey = tuple[int, str, int, bool]
-"""Row, unit, frame, other orientation: what a picture and its labels belong to."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class FrameView:
-    """A frame with its labels and its picture, which always belong together."""
-
-    key: FrameKey
-    unit: Unit
-    labels: FrameLabels
-    picture: Picture | None
-    trouble: str
-    """Why there is no picture."""
 
 
 class Session(QObject):
@@ -69,7 +53,8 @@ class Session(QObject):
     def __init__(self, background: Background, look: Look, budget_bytes: int = BUDGET_BYTES) -> None:
         super().__init__()
         self._background = background
-        self._budget = budget_bytes
+        self._loader = FrameLoader(background, budget_bytes)
+        self._loader.loaded.connect(self._on_loaded)
         self.state = ViewState(look=look)
         self.export: Export | None = None
         self.paths: tuple[Path, ...] = ()
@@ -81,13 +66,8 @@ class Session(QObject):
         self.busy = ""
         self.is_counting = False
         """Rows are still to be counted, in the background."""
-        self._reader: ReadAhead | None = None
         self._indexed: LabelRow | None = None
-        self._wanted: FrameKey | None = None
-        self._labels: FrameLabels | None = None
-        self._picture: Picture | ViewerError | None = None
-        self._problems: dict[int, tuple[Problem, ...]] = {}
-        self._picture_problems: dict[int, dict[FrameKey, tuple[Problem, ...]]] = {}
+        self._book = ProblemBook()
         self._past: list[ViewState] = []
         self._future: list[ViewState] = []
 
@@ -104,16 +84,13 @@ class Session(QObject):
 
     def close(self) -> None:
         """Drop threads and files."""
-        if self._reader:
-            self._reader.close()
-            self._reader = None
+        self._loader.close()
 
     def _opened(self, start: Start, export: Export, row: LabelRow | None, unit: Unit | None, frame: int) -> None:
         self.say_busy("")
         self.export, self.paths = export, start.paths
         self.facts.clear()
-        self._problems.clear()
-        self._picture_problems.clear()
+        self._book = ProblemBook(export.problems)
         self._past.clear()
         self._future.clear()
         self.row, self.media, self.view = None, None, None
@@ -162,6 +139,7 @@ class Session(QObject):
         if state.row is not None:
             self.go_to(state.row, state.unit, state.frame, state.selected, remember=False)
         self.facts.clear()
+        self._book.forget_rows()
         self._find_facts(0)
 
     # ---------------------------------------------------------------- state
@@ -233,7 +211,6 @@ class Session(QObject):
         self._replace(state)
         self.row_shown.emit()
         self._indexed = None
-        self._open_reader()
         self._fetch()
         if unit is None:
             self._make_index(row)
@@ -268,59 +245,24 @@ class Session(QObject):
 
     # ---------------------------------------------------------------- frames
 
-    def _open_reader(self) -> None:
-        if self._reader:
-            self._reader.close()
-            self._reader = None
-        unit = self.unit
-        if unit is None or self.media is None:
-            return
-        pictures = self.media.pictures(unit, self.state.other_orientation)
-        if pictures is not None:
-            self._reader = ReadAhead(pictures, self._budget)
-
     def _fetch(self) -> None:
-        """Ask for the labels and the picture of the present frame; both are shown together once both are there."""
+        """Ask for the labels and the picture of the present frame."""
         state, row, media, unit = self.state, self.row, self.media, self.unit
-        if row is None or media is None or unit is None or state.row is None:
-            return
-        if self._wanted and self._wanted[3] != state.other_orientation:
-            self._open_reader()
-        key: FrameKey = (state.row, unit.id, state.frame, state.other_orientation)
-        self._wanted, self._labels, self._picture = key, None, None
+        if row is not None and media is not None and unit is not None and state.row is not None:
+            key = (state.row, unit.id, state.frame, state.other_orientation)
+            self._loader.load(Request(key, row, media, unit))
 
-        def labels() -> FrameLabels:
-            if row.head.nbytes < INDEXED_AT_ONCE:
-                row.index()  # so that the first captions have their numbers already
-            return row.labels[unit.id].on_frame(key[2], media.shown_size(unit, key[2], key[3]))
-
-        self._background.run("labels", labels, lambda made: self._arrived(key, labels=made))
-        place = place_of(unit, key[2])
-        if self._reader is None or place is None:
-            self._picture = ViewerError(_no_picture(unit))
+    def _on_loaded(self, view: FrameView) -> None:
+        row, media = self.row, self.media
+        if row is None or media is None:
             return
-        ready = self._reader.get(place)
-        if ready is not None:
-            self._arrived(key, picture=ready)
-        self._reader.request(place, lambda _, made: self._background.post(lambda: self._arrived(key, picture=made)))
-
-    def _arrived(
-        self, key: FrameKey, labels: FrameLabels | None = None, picture: Picture | ViewerError | None = None
-    ) -> None:
-        if key != self._wanted or (self.view is not None and self.view.key == key):
-            return
-        self._labels = labels or self._labels
-        self._picture = picture or self._picture
-        unit = self.unit
-        if self._labels is None or self._picture is None or unit is None:
-            return
-        shown = self._picture if isinstance(self._picture, Picture) else None
-        trouble = "" if shown else str(self._picture)
-        self.view = FrameView(key, unit, self._labels, shown, trouble)
-        if self.row is not None:
-            self.naming = Naming.of(self.row.index_if_ready, unit.id)
-            self._make_index(self.row)
-        self._note_picture(key, unit, shown, trouble)
+        self.view = view
+        self.naming = Naming.of(row.index_if_ready, view.unit.id)
+        self._make_index(row)
+        if view.unit.file_of(view.key[2]) is not None:
+            found = shown_picture_problems(row, media, view.unit, view.key[2], view.picture, view.trouble)
+            if self._book.note_picture(view.key, found):
+                self.problems_changed.emit()
         self.frame_shown.emit()
 
     def scene(self) -> Scene | None:
@@ -329,7 +271,7 @@ class Session(QObject):
 
     def is_current(self) -> bool:
         """Whether the frame that was asked for is the one that is shown."""
-        return self.view is not None and self.view.key == self._wanted
+        return self.view is not None and self.view.key == self._loader.wanted
 
     def show_other_labels(self, row: int, show: Callable[[Scene], None]) -> None:
         """The labels of another row on the present frame, as a scene for `show`, unless they are forgotten before."""
@@ -424,34 +366,18 @@ class Session(QObject):
 
     def problems(self) -> list[Problem]:
         """Everything known to be wrong, of the files first, then row by row."""
-        made = list(self.export.problems) if self.export else []
-        for row in sorted({*self._problems, *self._picture_problems}):
-            made += self._problems.get(row, ())
-            for found in self._picture_problems.get(row, {}).values():
-                made += found
-        return list(dict.fromkeys(made))
-
-    def _note_picture(self, key: FrameKey, unit: Unit, picture: Picture | None, trouble: str) -> None:
-        from viewer.check.problems import shown_picture_problems
-
-        if self.media is None or self.row is None or unit.file_of(key[2]) is None:
-            return
-        found = shown_picture_problems(self.row, self.media, unit, key[2], picture, trouble)
-        kept = self._picture_problems.setdefault(key[0], {})
-        if found and kept.get(key) != found:
-            kept[key] = found
-            self.problems_changed.emit()
+        return self._book.listed()
 
     def _check(self, row: LabelRow) -> None:
         """Look at all labels of the shown row, for the list of problems."""
         export = self.export
-        if export is not None and row.head.index not in self._problems:
+        if export is not None and not self._book.knows(row.head.index):
             self._background.run("check", lambda: check_row(export, row, lambda: self.row is row), self._checked)
 
     def _checked(self, found: RowCheck | None) -> None:
         if found is None:
             return
-        self._problems[found.row] = found.problems
+        self._book.note_row(found.row, found.problems)
         self.facts[found.row] = found.facts
         self.facts_found.emit(found.row, found.facts)
         self.problems_changed.emit()
@@ -469,27 +395,12 @@ class Session(QObject):
                 self._checked(found)
                 self._find_facts(row + 1)
 
-        if row in self._problems:
+        if self._book.knows(row):
             self._find_facts(row + 1)
         else:
             self._background.run(
                 "facts", lambda: check_row(export, export.read(row), lambda: self.export is export), then
             )
-
-
-def _no_picture(unit: Unit) -> str:
-    names = {
-        "video": "video",
-        "dicom": "DICOM",
-        "nifti": "NIfTI",
-        "pdf": "PDF",
-        "audio": "sound",
-        "text": "text",
-        "html": "HTML",
-    }
-    if unit.kind in names:
-        return f"{names[unit.kind]} media are not shown by this version; labels are listed"
-    return "there are no media for this unit" if not unit.files else "media not found"
 
 
 def shown_frames(session: Session) -> Sequence[int]:

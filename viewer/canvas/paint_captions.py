@@ -63,7 +63,8 @@ def place(tags: Sequence[Tag], within: Region, seen: Region, unit: float) -> tup
         if spot is not None:
             chips_placed.append(Caption(tag, *spot))
         elif tag.dot_instead and min(tag.anchor.width, tag.anchor.height) >= ROOM_FOR_DOT * unit:
-            dots.append(Caption(tag, tag.anchor.left, tag.anchor.top, is_dot=True))
+            x, y = max(tag.anchor.left, float(within.left)), max(tag.anchor.top, float(within.top))
+            dots.append(Caption(tag, x, y, is_dot=True))
     return (*dots, *chips_placed)
 
 

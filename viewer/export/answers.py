@@ -170,8 +170,10 @@ def _marked_stale(answers: list[Answer], class_hash: str, questions: Questions) 
     return tuple(made)
 
 
-def dynamic_answers(actions: Any, class_hash: str, questions: Questions, report: Report) -> tuple[Answer, ...]:
-    """Answers with the ranges on which they hold, in the order of the export."""
+def dynamic_answers(
+    actions: Any, class_hash: str, unit: str, questions: Questions, report: Report
+) -> tuple[Answer, ...]:
+    """Answers with the ranges on which they hold on a unit, in the order of the export."""
     if actions is None:
         return ()
     if not isinstance(actions, list):
@@ -181,7 +183,7 @@ def dynamic_answers(actions: Any, class_hash: str, questions: Questions, report:
     for index, entry in enumerate(actions):
         here = report.below(f"[{index}]")
         answer = read_entry(entry, class_hash, questions, here)
-        if answer is None:
+        if answer is None or (unit and text_of(entry, "spaceId") not in ("", unit)):
             continue
         if entry.get("range") is None:
             here.warning("the dynamic answer has no range, so it holds on no frame", ".range")

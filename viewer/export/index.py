@@ -37,7 +37,7 @@ class Answers(Protocol):
     actions: dict[str, Bytes]
     classifications: dict[str, Bytes]
 
-    def read_object(self, object_hash: str, class_hash: str, report: Report) -> LabelAnswers: ...
+    def read_object(self, object_hash: str, class_hash: str, unit: str, report: Report) -> LabelAnswers: ...
 
     def read_classification(self, entry: Mapping[str, Any], report: Report) -> LabelAnswers: ...
 
@@ -67,7 +67,14 @@ class FrameKeys(msgspec.Struct):
     classifications: list[ClassificationKeys] = []
 
 
+class NumberKeys(msgspec.Struct):
+    """The same of an object's answers."""
+
+    objectNumber: int | None = None
+
+
 _FRAME = msgspec.json.Decoder(FrameKeys)
+_NUMBER = msgspec.json.Decoder(NumberKeys)
 
 
 @dataclass(slots=True)
@@ -111,6 +118,7 @@ def index_row(
     instances += _ranged(row, answers, ontology, placed, report)
     classifications = _classifications(row, gathered, raw_units, answers, ontology, report)
     _warn_beyond_the_end(row, gathered, report)
+    _warn_of_long_stretches(row, instances, report)
     return RowIndex(tuple(instances), tuple(classifications), presence, tuple(report.problems))
 
 
@@ -195,7 +203,7 @@ def _instances(
     made: list[Instance] = []
     for index, (object_hash, found) in enumerate(objects):
         of_class = numbers.setdefault(found.feature_hash, {})
-        number = of_class.setdefault(object_hash, len(of_class) + 1)
+        number = of_class.setdefault(object_hash, _exported_number(answers, object_hash) or len(of_class) + 1)
         if len(found.words) > 1:
             here = report.below(found.path, unit=found.unit, object_hash=object_hash)
             words = " and ".join(sorted(word or "none" for word in found.words))
@@ -212,26 +220,38 @@ def _instances(
                 unit=found.unit,
                 number=number,
                 frames=joined(frames_of[index]),
-                answers=answers.read_object(object_hash, found.feature_hash, report.below("", unit=found.unit)),
+                answers=answers.read_object(object_hash, found.feature_hash, found.unit, report),
             )
         )
     return made
+
+
+def _exported_number(answers: Answers, object_hash: str) -> int | None:
+    """The number that the editor shows, which rows of 2026 carry."""
+    raw = answers.objects.get(object_hash)
+    try:
+        found = _NUMBER.decode(raw).objectNumber if raw is not None else None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+    return found if found is not None and 0 < found < 2**53 else None
 
 
 def _ranged(row: LabelRow, answers: Answers, ontology: Ontology, placed: set[str], report: Report) -> list[Instance]:
     """Labels of sounds and texts: the whole object stands in the answers."""
     made: list[Instance] = []
     for object_hash, raw in answers.objects.items():
+        here = report.below(f".object_answers.{object_hash}", object_hash=object_hash)
         try:
             entry = value(raw)
-        except NotJson:
+        except NotJson as error:
+            if object_hash not in placed:
+                here.error(f"a label that cannot be read ({error}); left out")
             continue
         if object_hash in placed or not isinstance(entry, Mapping) or entry.get("isDeleted") is True:
             continue
         word = _ranged_word(entry, ontology)
         if word is None:
             continue
-        here = report.below(f".object_answers.{object_hash}", object_hash=object_hash)
         for unit, ranges, range_unit in _stretches(entry, row, RANGE_UNITS.get(word, "frames"), here):
             feature_hash = text_of(entry, "featureHash")
             known = ontology.classes.get(feature_hash)
@@ -249,7 +269,7 @@ def _ranged(row: LabelRow, answers: Answers, ontology: Ontology, placed: set[str
                     frames=(),
                     ranges=ranges,
                     range_unit=range_unit,
-                    answers=answers.read_object(object_hash, feature_hash, report),
+                    answers=answers.read_object(object_hash, feature_hash, unit, report),
                     provenance=provenance_of(entry, here),
                 )
             )
@@ -407,9 +427,7 @@ def _holds_for_all(entry: Mapping[str, Any], known: OntologyClass | None, range_
     return known is None and ("range" in entry or bool(entry.get("spaces")))
 
 
-def _placed_ranges(
-    entry: Mapping[str, Any], unit: str, row: LabelRow, report: Report
-) -> tuple[list[Any], str | None]:
+def _placed_ranges(entry: Mapping[str, Any], unit: str, row: LabelRow, report: Report) -> tuple[list[Any], str | None]:
     """Ranges of a classification on a unit, and their unit where they do not count frames."""
     spaces = entry.get("spaces")
     place = spaces.get(unit) if isinstance(spaces, Mapping) else None
@@ -430,3 +448,16 @@ def _warn_beyond_the_end(row: LabelRow, gathered: Mapping[str, Gathered], report
         if beyond:
             here = report.below(f"{unit.path}.labels.{beyond[0]}", unit=unit.id, frame=beyond[0])
             here.warning(f"{len(beyond):,} labelled frames lie beyond the end of the video's {unit.frames:,} frames")
+
+
+def _warn_of_long_stretches(row: LabelRow, instances: Sequence[Instance], report: Report) -> None:
+    """Stretches that reach beyond the end of their sound, as the export itself gives it."""
+    for instance in instances:
+        unit = row.unit(instance.unit)
+        if instance.range_unit != "ms" or unit is None or unit.duration is None:
+            continue
+        end = max((pair[1] for pair in instance.ranges if odd_stretch(pair) is None), default=0)
+        if end > unit.duration * 1000 + 1:
+            path = f".object_answers.{instance.object_hash}"
+            here = report.below(path, unit=unit.id, object_hash=instance.object_hash)
+            here.warning(f"the label reaches to {end:,g} ms, beyond the duration of {unit.duration * 1000:,g} ms")

@@ -113,10 +113,11 @@ class RowAnswers:
         return frozenset(found)
 
     def _of_object(self, object_hash: str) -> LabelAnswers:
-        return self.read_object(object_hash, "", Report("", Place()))
+        return self.read_object(object_hash, "", "", Report("", Place()))
 
-    def read_object(self, object_hash: str, class_hash: str, report: Report) -> LabelAnswers:
-        """Static and dynamic answers of an object of a class; `report` is about the row."""
+    def read_object(self, object_hash: str, class_hash: str, unit: str, report: Report) -> LabelAnswers:
+        """Static and dynamic answers of an object of a class on a unit; `report` is about the row."""
+        report = report.below("", unit=unit or None)
         static_raw, action_raw = self.objects.get(object_hash), self.actions.get(object_hash)
         if static_raw is None and action_raw is None:
             return NO_ANSWERS
@@ -131,7 +132,7 @@ class RowAnswers:
         )
         there = report.below(f".object_actions.{object_hash}", object_hash=object_hash)
         actions = _entry(action_raw, there).get("actions")
-        dynamic = dynamic_answers(actions, class_hash, self.questions, there.below(".actions"))
+        dynamic = dynamic_answers(actions, class_hash, unit, self.questions, there.below(".actions"))
         return related(LabelAnswers(static, (*placed, *dynamic), self.questions.rank), self.objects)
 
     def raw(self, key: str) -> dict[str, Any]:

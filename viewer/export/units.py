@@ -176,13 +176,17 @@ def _single(member: Member, head: RowHead, report: Report) -> RawUnit:
     duration, fps = _positive(facts, "data_duration"), _positive(facts, "data_fps")
     file = _file(member, 0, size_of(facts, here))
     frame = _sequence(facts) or 0
+    blobs = _blobs(member, 0 if kind == "image" else frame, here)
+    frames = _frame_count(kind, fps, duration, facts)
+    if kind == "dicom" and frames is not None and max(blobs, default=0) >= frames:
+        frames = None  # one file may hold many slices
     return RawUnit(
         Unit(
             id=unit_id,
             title=file.title or head.title,
             kind=kind,
             size=file.size,
-            frames=_frame_count(kind, fps, duration, facts),
+            frames=frames,
             fps=fps,
             duration=duration,
             layout_key=None,
@@ -190,7 +194,7 @@ def _single(member: Member, head: RowHead, report: Report) -> RawUnit:
             path=member.path,
             facts=hidden_queries(dict(facts)),
         ),
-        _blobs(member, 0 if kind == "image" else frame, here),
+        blobs,
     )
 
 

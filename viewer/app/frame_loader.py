@@ -1,0 +1,132 @@
+"""Frames: labels and picture of one are fetched at the same time, and handed over together once both are there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from viewer.app.background import Background
+from viewer.errors import ViewerError
+from viewer.export.unit_media import MediaOf, place_of
+from viewer.labels.records import FrameLabels, Unit
+from viewer.labels.row import LabelRow
+from viewer.media.kinds import Picture
+from viewer.media.read_ahead import ReadAhead
+
+INDEXED_AT_ONCE = 1_000_000
+"""Bytes of a row whose index is made before its first frame is shown."""
+
+FrameKey = tuple[int, str, int, bool]
+"""Row, unit, frame, other orientation: what a picture and its labels belong to."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FrameView:
+    """A frame with its labels and its picture, which always belong together."""
+
+    key: FrameKey
+    unit: Unit
+    labels: FrameLabels
+    picture: Picture | None
+    trouble: str
+    """Why there is no picture."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Request:
+    """A frame that is wanted."""
+
+    key: FrameKey
+    row: LabelRow
+    media: MediaOf
+    unit: Unit
+
+
+class FrameLoader(QObject):
+    """One frame is wanted at a time; what arrives of an earlier one is dropped."""
+
+    loaded = Signal(object)
+    """A FrameView."""
+
+    def __init__(self, background: Background, budget_bytes: int) -> None:
+        """`budget_bytes` for decoded pictures."""
+        super().__init__()
+        self._background = background
+        self._budget = budget_bytes
+        self._reader: ReadAhead | None = None
+        self._read_from: tuple[MediaOf, str, bool] | None = None
+        self._request: Request | None = None
+        self._labels: FrameLabels | None = None
+        self._picture: Picture | ViewerError | None = None
+
+    @property
+    def wanted(self) -> FrameKey | None:
+        return self._request.key if self._request else None
+
+    def load(self, request: Request) -> None:
+        """Fetch this frame, and its neighbours afterwards."""
+        self._open_reader(request)
+        self._request, self._labels, self._picture = request, None, None
+        row, media, unit, key = request.row, request.media, request.unit, request.key
+
+        def labels() -> FrameLabels:
+            if row.head.nbytes < INDEXED_AT_ONCE:
+                row.index()  # so that the first captions have their numbers already
+            return row.labels[unit.id].on_frame(key[2], media.shown_size(unit, key[2], key[3]))
+
+        self._background.run("labels", labels, lambda made: self._arrived(request, labels=made))
+        place = place_of(unit, key[2])
+        if self._reader is None or place is None:
+            self._arrived(request, picture=ViewerError(_no_picture(unit)))
+            return
+        ready = self._reader.get(place)
+        if ready is not None:
+            self._arrived(request, picture=ready)
+        self._reader.request(place, lambda _, made: self._background.post(lambda: self._arrived(request, picture=made)))
+
+    def close(self) -> None:
+        """End the threads that read pictures."""
+        self._request = None
+        if self._reader:
+            self._reader.close()
+            self._reader = None
+
+    def _open_reader(self, request: Request) -> None:
+        source = (request.media, request.unit.id, request.key[3])
+        if source == self._read_from and self._reader is not None:
+            return
+        self.close()
+        self._read_from = source
+        pictures = request.media.pictures(request.unit, request.key[3])
+        if pictures is not None:
+            self._reader = ReadAhead(pictures, self._budget)
+
+    def _arrived(
+        self, request: Request, labels: FrameLabels | None = None, picture: Picture | ViewerError | None = None
+    ) -> None:
+        if request is not self._request:
+            return
+        was_complete = self._labels is not None and self._picture is not None
+        self._labels = labels or self._labels
+        self._picture = picture or self._picture
+        if was_complete or self._labels is None or self._picture is None:
+            return
+        shown = self._picture if isinstance(self._picture, Picture) else None
+        trouble = "" if shown else str(self._picture)
+        self.loaded.emit(FrameView(request.key, request.unit, self._labels, shown, trouble))
+
+
+def _no_picture(unit: Unit) -> str:
+    names = {
+        "video": "video",
+        "dicom": "DICOM",
+        "nifti": "NIfTI",
+        "pdf": "PDF",
+        "audio": "sound",
+        "text": "text",
+        "html": "HTML",
+    }
+    if unit.kind in names:
+        return f"{names[unit.kind]} media are not shown by this version; labels are listed"
+    return "there are no media for this unit" if not unit.files else "media not found"
