@@ -88,10 +88,10 @@ ACTIONS: tuple[Action, ...] = (
     # ------------------------------------------------------------ file
     Action("open", "Open export…", FILE, lambda w: w.dialogs.ask_for_export(), ("Ctrl+O",), "Open a JSON export or a zip archive", "open"),
     Action("open_folder", "Open folder…", FILE, lambda w: w.dialogs.ask_for_folder(), ("Ctrl+Shift+O",), "Open all exports of a folder", "folder"),
-    Action("demo", "Open the demo", FILE, lambda w: w.open_demo(), (), "A drawn export with every kind of label", "picture"),
+    Action("demo", "Open the demo", FILE, lambda w: w.opener.open_demo(), (), "A drawn export with every kind of label", "picture"),
     Action("locate", "Locate media…", FILE, lambda w: w.dialogs.ask_for_media(), (), "Look for media in another folder too", "search", has_export),
     Action("ontology", "Use ontology…", FILE, lambda w: w.dialogs.ask_for_ontology(), (), "Read the labels with this ontology file", "labels", has_export),
-    Action("reload", "Reload", FILE, lambda w: w.reload(), ("F5",), "Read the export again from disk", "reset", has_export),
+    Action("reload", "Reload", FILE, lambda w: w.opener.reload(), ("F5",), "Read the export again from disk", "reset", has_export),
     Action("copy_link", "Copy link to this view", FILE, lambda w: w.copy_link(), ("Ctrl+Shift+C",), "Row, unit, frame and label as text, without paths", "link", has_frame),
     Action("save_frame", "Save picture of this frame…", FILE, lambda w: w.ask_to_save_frame(), ("Ctrl+S",), "The picture with its labels at full resolution", "", has_frame),
     Action("new_window", "New window", FILE, lambda w: w.new_window(), ("Ctrl+N",)),

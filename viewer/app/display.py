@@ -52,6 +52,7 @@ class Display(QObject):
         self._is_opening = False
         self.frames_hidden = False
         session.changed.connect(self._on_changed)
+        session.opening.connect(self._on_opening)
         session.opened.connect(self._on_opened)
         session.row_shown.connect(self._on_row)
         session.index_ready.connect(self._on_index)
@@ -69,7 +70,7 @@ class Display(QObject):
 
     # ---------------------------------------------------------------- an export
 
-    def begin_opening(self) -> None:
+    def _on_opening(self) -> None:
         """The next frame that is shown is the first of what is being opened."""
         self._is_opening = True
 

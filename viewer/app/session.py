@@ -39,6 +39,8 @@ class Session(QObject):
 
     changed = Signal(object, object)
     """(old ViewState, new ViewState)"""
+    opening = Signal(object)
+    """A Start: what is being opened."""
     opened = Signal()
     row_shown = Signal()
     index_ready = Signal()
@@ -75,6 +77,7 @@ class Session(QObject):
 
     def open(self, start: Start) -> None:
         """Read what `start` names and show the row and frame it asks for; what is open stays until that is done."""
+        self.opening.emit(start)
         self.say_busy(f"Opening {start.paths[0].name}")
         self._background.run("open", lambda: opened(start), lambda made: self._opened(start, *made), self._not_opened)
 

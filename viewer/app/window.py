@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
@@ -20,17 +18,17 @@ from viewer.app.dialogs import Dialogs
 from viewer.app.display import Display
 from viewer.app.keys import HeldKeys
 from viewer.app.moving import Moving
+from viewer.app.opener import Opener
 from viewer.app.opening import Start
 from viewer.app.panes import Panes
 from viewer.app.session import Session
-from viewer.app.settings import Recent, Settings
+from viewer.app.settings import Settings
 from viewer.app.sheets import Sheets
 from viewer.app.showing import Showing
 from viewer.app.status_line import StatusLine
 from viewer.app.status_words import headline
 from viewer.app.toolbar import Toolbar
 from viewer.errors import Place
-from viewer.panels.start_pane import Recent as RecentLine
 from viewer.shapes.sketch import Bounds
 
 COUNTING_SECONDS = 5.0
@@ -63,12 +61,10 @@ class Window(QMainWindow):
         self.panes = Panes(self.background, self.theme)
         self.canvas = self.panes.canvas
         self.dialogs = Dialogs(self)
+        self.opener = Opener(self.session, self.background, settings, self.panes.start)
         self.bars = ActionBars(self)
-        self.failure = ""
-        """What the last attempt to open something ended with; empty where it went well."""
         self.follows = False
         self.presents = False
-        self._opened_at = 0.0
         self._build()
         self._connect()
         self._keys = HeldKeys(self._held_letters(), self._other_letters())
@@ -104,8 +100,8 @@ class Window(QMainWindow):
         panes, session, showing, dialogs = self.panes, self.session, self.showing, self.dialogs
         self.display.updated.connect(self._refresh)
         self.display.selection_shown.connect(lambda: self.zoom_to_selected() if self.follows else None)
-        session.failed.connect(self._on_failed)
         session.row_shown.connect(self._say_title)
+        session.opening.connect(lambda start: dialogs.set_folder(start.paths[0].parent))
         panes.rows.chosen.connect(session.go_to)
         panes.units.unit_chosen.connect(session.show_unit)
         for chosen in (panes.units.branch_chosen, self.toolbar.branch_chosen):
@@ -127,14 +123,10 @@ class Window(QMainWindow):
         panes.goto.closed.connect(self.escape)
         panes.start.open_export_requested.connect(dialogs.ask_for_export)
         panes.start.open_folder_requested.connect(dialogs.ask_for_folder)
-        panes.start.demo_requested.connect(self.open_demo)
-        panes.start.recent_chosen.connect(self._open_recent)
-        panes.start.recent_forgotten.connect(self._forget_recent)
-        panes.start.dropped.connect(lambda texts: self.open_paths([Path(text) for text in texts]))
         panes.bar.action.connect(lambda action_id: BY_ID[action_id].run(self))
         self.canvas.picked.connect(self.select)
         self.canvas.adjust_dragged.connect(showing.drag_adjust)
-        dialogs.export_chosen.connect(self.open_paths)
+        dialogs.export_chosen.connect(self.opener.open_paths)
         dialogs.media_chosen.connect(session.use_media)
         dialogs.ontology_chosen.connect(session.use_ontology)
         dialogs.picture_chosen.connect(self._save_frame)
@@ -175,7 +167,6 @@ class Window(QMainWindow):
         if geometry is not None:
             self.restoreGeometry(geometry)
         self.panes.start.set_keys(FIRST_KEYS)
-        self._show_recent()
 
     def _refresh(self) -> None:
         self.bars.refresh(self.theme.text)
@@ -183,90 +174,17 @@ class Window(QMainWindow):
     # ---------------------------------------------------------------- opening
 
     def open(self, start: Start) -> None:
-        """Open an export; where it was left is where it is shown again."""
-        known = self.settings.known(start.paths)
-        if known is not None:
-            there = [folder for folder in known.media if folder.is_dir()]
-            start = replace(start, media=tuple(dict.fromkeys((*start.media, *there))))
-            if start.row is None and start.frame is None and known.row:
-                start = replace(
-                    start, row=known.row, branch=known.branch, unit=known.unit or None, frame=known.frame, is_wish=True
-                )
-        self.failure = ""
-        self._opened_at = time.monotonic()
-        self.dialogs.set_folder(start.paths[0].parent)
-        self._remember_place()
-        self.display.begin_opening()
-        self.session.open(start)
+        """Open an export; what is open stays until it is read."""
+        self.opener.open(start)
 
-    def open_paths(self, paths: list[Path]) -> None:
-        if paths:
-            self.open(Start(tuple(paths)))
-
-    def open_demo(self) -> None:
-        from viewer.app.demo_folder import demo_folder
-
-        self.session.say_busy("Drawing the demo")
-        self.background.run(
-            "demo",
-            demo_folder,
-            lambda folder: self.open_paths([folder]),
-            lambda error: self.session.failed.emit(str(error)),
-        )
-
-    def reload(self) -> None:
-        """Read the files again and stay where we are."""
-        session = self.session
-        if session.export is not None and session.row is not None:
-            head, state = session.row.head, session.state
-            start = Start(session.paths, session.export.places.added, None, head.label_hash or head.data_hash)
-            session.open(
-                replace(
-                    start, branch=head.branch, unit=state.unit, frame=state.frame, selected=state.selected, is_wish=True
-                )
-            )
-
-    def _on_failed(self, what: str) -> None:
-        self.failure = what
+    @property
+    def failure(self) -> str:
+        """What the last attempt to open something ended with; empty where it went well."""
+        return self.opener.failure
 
     def _say_title(self) -> None:
         if self.session.export is not None:
             self.setWindowTitle(headline(self.session.export, self.session.row.head if self.session.row else None))
-
-    def _open_recent(self, path: str) -> None:
-        entry = next((entry for entry in self.settings.recent if str(entry.paths[0]) == path), None)
-        if entry is not None:
-            self.open(Start(entry.paths))
-
-    def _forget_recent(self, path: str) -> None:
-        self.settings.forget(path)
-        self._show_recent()
-
-    def _show_recent(self) -> None:
-        entries = self.settings.recent
-        self.panes.start.set_recent(
-            [
-                RecentLine(str(e.paths[0]), ", ".join(path.name for path in e.paths), f"{e.at:%d %b %Y, %H:%M}")
-                for e in entries
-            ]
-        )
-
-    def _remember_place(self) -> None:
-        session = self.session
-        if session.export is None or not session.paths:
-            return
-        head = session.row.head if session.row else None
-        self.settings.remember(
-            Recent(
-                paths=session.paths,
-                at=datetime.now().astimezone(),
-                media=session.export.places.added,
-                row=(head.label_hash or head.data_hash) if head else "",
-                branch=head.branch if head else "",
-                unit=session.state.unit or "",
-                frame=session.state.frame,
-            )
-        )
 
     # ---------------------------------------------------------------- labels and rows
 
@@ -492,7 +410,7 @@ class Window(QMainWindow):
     def is_settled(self) -> bool:
         """Whether what is shown is complete and sharp, for pictures of the window."""
         session = self.session
-        counting = session.is_counting and time.monotonic() < self._opened_at + COUNTING_SECONDS
+        counting = session.is_counting and time.monotonic() < self.opener.opened_at + COUNTING_SECONDS
         if session.busy or counting or not self.background.idle(but_for="facts"):
             return False
         return session.row is None or session.unit is None or (session.is_current() and self.canvas.is_settled())
@@ -508,10 +426,10 @@ class Window(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         self.panes.start.set_dragging(False)
         event.acceptProposedAction()
-        self.open_paths([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+        self.opener.open_paths([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._remember_place()
+        self.opener.remember_place()
         self.settings.set_bytes("geometry", self.saveGeometry())
         self.panes.save(self.settings)
         application = QApplication.instance()

@@ -166,31 +166,5 @@ def ranges_of(found: Any, report: Report, path: str) -> list[tuple[int, int]]:
     return made
 
 
-def odd_stretch(pair: Any) -> str | None:
-    """What is wrong with a stretch of a sound or text, `[first, last]`; such a stretch is kept as it stands."""
-    if not isinstance(pair, list) or len(pair) != 2 or not all(_is_number(end) for end in pair):
-        return "the range is no pair [first, last]; it has no place"
-    if pair[0] > pair[1]:
-        return f"the range {pair[0]:,g} to {pair[1]:,g} ends before it starts"
-    return f"the range starts at {pair[0]:,g}, before the beginning" if pair[0] < 0 else None
-
-
-def _is_number(found: Any) -> bool:
-    return isinstance(found, float | int) and not isinstance(found, bool) and is_finite(found)
-
-
-def html_ranges(found: list[Any], report: Report) -> list[list[dict[str, Any]]]:
-    """Pairs of positions `{xpath, offset}`, out of pairs or of `{start, end}`, whose path was once called node."""
-    made: list[list[dict[str, Any]]] = []
-    for index, item in enumerate(found):
-        ends = [item.get("start"), item.get("end")] if isinstance(item, Mapping) else item
-        known = [end for end in ends if isinstance(end, Mapping)] if isinstance(ends, list) else []
-        if len(known) != 2 or len(ends) != 2:
-            report.warning("the range is no pair of positions in the page; left out", f"[{index}]")
-        else:
-            made.append([{"xpath": end.get("xpath", end.get("node")), "offset": end.get("offset")} for end in known])
-    return made
-
-
 def _is_whole(found: Any) -> bool:
     return (isinstance(found, int) and not isinstance(found, bool)) or (isinstance(found, float) and found.is_integer())

@@ -10,24 +10,19 @@ import msgspec
 import numpy as np
 
 from viewer.errors import Report
-from viewer.export.facts import colour_of, html_ranges, odd_stretch, provenance_of, ranges_of, text_of
+from viewer.export.facts import colour_of, provenance_of, ranges_of, text_of
 from viewer.export.frames import Blob, object_hash_of, read_blob
 from viewer.export.loose_json import NotJson, value
+from viewer.export.stretches import RANGE_UNIT_OF_KIND, html_ranges, stretched_labels
 from viewer.labels.answers import LabelAnswers, Range
 from viewer.labels.ontology import Ontology, OntologyClass
 from viewer.labels.records import DEFAULT_COLOUR, Classification, Instance, Provenance
 from viewer.labels.row import LabelRow, Presence, RowIndex, joined, joined_ranges
-from viewer.shapes import SHAPES, shape_of_geometry
-from viewer.shapes.reading import described
+from viewer.shapes import shape_of_geometry
 
 if TYPE_CHECKING:
     from viewer.export.loose_json import Bytes
     from viewer.export.units import RawUnit
-
-RANGE_UNITS = {"audio": "ms", "text": "characters", "time_range": "ms"}
-"""Shapes whose place is a stretch in the answers, and its unit."""
-RANGE_UNIT_OF_KIND = {"audio": "ms", "text": "characters", "html": "html", "time_series": "ms"}
-"""Units of ranges on kinds of units that have no frames."""
 
 
 class Answers(Protocol):
@@ -78,6 +73,29 @@ _NUMBER = msgspec.json.Decoder(NumberKeys)
 
 
 @dataclass(slots=True)
+class Numbers:
+    """Numbers the objects of each class from 1 in order of appearance, unless the export says what the editor shows."""
+
+    answers: Mapping[str, Bytes]
+    _of_class: dict[str, dict[str, int]] = field(default_factory=dict[str, dict[str, int]])
+
+    def of(self, object_hash: str, feature_hash: str) -> int:
+        known = self._of_class.setdefault(feature_hash, {})
+        if object_hash not in known:
+            known[object_hash] = self._exported(object_hash) or len(known) + 1
+        return known[object_hash]
+
+    def _exported(self, object_hash: str) -> int | None:
+        """As rows of 2026 carry it."""
+        raw = self.answers.get(object_hash)
+        try:
+            found = _NUMBER.decode(raw).objectNumber if raw is not None else None
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            return None
+        return found if found is not None and 0 < found < 2**53 else None
+
+
+@dataclass(slots=True)
 class Found:
     """An object as first met."""
 
@@ -113,12 +131,12 @@ def index_row(
             for blob in raw.blobs[frame]:
                 _gather(raw.unit.id, frame, blob, here, found, objects)
     presence = {unit: _presence(columns) for unit, columns in gathered.items()}
-    instances = _instances(objects, presence, answers, ontology, report)
+    numbers = Numbers(answers.objects)
+    instances = _instances(objects, presence, answers, ontology, numbers, report)
     placed = {object_hash for object_hash, _ in objects}
-    instances += _ranged(row, answers, ontology, placed, report)
+    instances += stretched_labels(row, answers, ontology, numbers, placed, report)
     classifications = _classifications(row, gathered, raw_units, answers, ontology, report)
     _warn_beyond_the_end(row, gathered, report)
-    _warn_of_long_stretches(row, instances, report)
     return RowIndex(tuple(instances), tuple(classifications), presence, tuple(report.problems))
 
 
@@ -190,6 +208,7 @@ def _instances(
     presence: Mapping[str, Presence],
     answers: Answers,
     ontology: Ontology,
+    numbers: Numbers,
     report: Report,
 ) -> list[Instance]:
     frames_of: dict[int, Any] = {}
@@ -199,11 +218,8 @@ def _instances(
         present, starts = np.unique(sorted_objects, return_index=True)
         runs = np.split(columns.frames[order], starts[1:])
         frames_of.update(zip(present.tolist(), runs, strict=False))
-    numbers: dict[str, dict[str, int]] = {}
     made: list[Instance] = []
     for index, (object_hash, found) in enumerate(objects):
-        of_class = numbers.setdefault(found.feature_hash, {})
-        number = of_class.setdefault(object_hash, _exported_number(answers, object_hash) or len(of_class) + 1)
         if len(found.words) > 1:
             here = report.below(found.path, unit=found.unit, object_hash=object_hash)
             words = " and ".join(sorted(word or "none" for word in found.words))
@@ -218,108 +234,12 @@ def _instances(
                 colour=found.colour,
                 word=found.word or "unknown",
                 unit=found.unit,
-                number=number,
+                number=numbers.of(object_hash, found.feature_hash),
                 frames=joined(frames_of[index]),
                 answers=answers.read_object(object_hash, found.feature_hash, found.unit, report),
             )
         )
     return made
-
-
-def _exported_number(answers: Answers, object_hash: str) -> int | None:
-    """The number that the editor shows, which rows of 2026 carry."""
-    raw = answers.objects.get(object_hash)
-    try:
-        found = _NUMBER.decode(raw).objectNumber if raw is not None else None
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return None
-    return found if found is not None and 0 < found < 2**53 else None
-
-
-def _ranged(row: LabelRow, answers: Answers, ontology: Ontology, placed: set[str], report: Report) -> list[Instance]:
-    """Labels of sounds and texts: the whole object stands in the answers."""
-    made: list[Instance] = []
-    for object_hash, raw in answers.objects.items():
-        here = report.below(f".object_answers.{object_hash}", object_hash=object_hash)
-        try:
-            entry = value(raw)
-        except NotJson as error:
-            if object_hash not in placed:
-                here.error(f"a label that cannot be read ({error}); left out")
-            continue
-        if object_hash in placed or not isinstance(entry, Mapping) or entry.get("isDeleted") is True:
-            continue
-        word = _ranged_word(entry, ontology)
-        if word is None:
-            continue
-        for unit, ranges, range_unit in _stretches(entry, row, RANGE_UNITS.get(word, "frames"), here):
-            feature_hash = text_of(entry, "featureHash")
-            known = ontology.classes.get(feature_hash)
-            title = known.title if known else ""
-            names = (text_of(entry, "name"), title, text_of(entry, "value"), feature_hash)
-            made.append(
-                Instance(
-                    object_hash=object_hash,
-                    feature_hash=feature_hash,
-                    name=next((name for name in names if name), "(no class)"),
-                    colour=colour_of(entry),
-                    word=word,
-                    unit=unit,
-                    number=1 + len({o.object_hash for o in made if o.feature_hash == feature_hash} - {object_hash}),
-                    frames=(),
-                    ranges=ranges,
-                    range_unit=range_unit,
-                    answers=answers.read_object(object_hash, feature_hash, unit, report),
-                    provenance=provenance_of(entry, here),
-                )
-            )
-    return made
-
-
-def _ranged_word(entry: Mapping[str, Any], ontology: Ontology) -> str | None:
-    """The shape of a label that has its place in its answers; None for an entry whose object was deleted."""
-    word = text_of(entry, "shape")
-    if word in RANGE_UNITS:
-        return word
-    if not any(entry.get(key) for key in ("spaces", "range", "range_html")):
-        return None
-    known = ontology.classes.get(text_of(entry, "featureHash"))
-    word = word or (known.shape if known else "") or "unknown"
-    return None if word in SHAPES else word
-
-
-def _stretches(
-    entry: Mapping[str, Any], row: LabelRow, range_unit: str, report: Report
-) -> list[tuple[str, tuple[Any, ...], str]]:
-    """(unit, ranges, unit of range) of each unit that a label of a sound or text is on; ranges as exported."""
-    spaces = entry.get("spaces")
-    if isinstance(spaces, Mapping) and spaces:
-        made: list[tuple[str, tuple[Any, ...], str]] = []
-        for unit, place in spaces.items():
-            place = place if isinstance(place, Mapping) else {}
-            known = row.unit(unit)
-            is_html = place.get("type") == "html" or (known is not None and known.kind == "html")
-            here = report.below(f".spaces.{unit}.range", unit=unit)
-            made.append((unit, *_stretch(place.get("range"), "html" if is_html else range_unit, here)))
-        return made
-    unit = row.units[0].id if row.units else ""
-    if entry.get("range_html"):
-        return [(unit, *_stretch(entry["range_html"], "html", report.below(".range_html")))]
-    return [(unit, *_stretch(entry.get("range"), range_unit, report.below(".range")))]
-
-
-def _stretch(ranges: Any, range_unit: str, report: Report) -> tuple[tuple[Any, ...], str]:
-    """Ranges as exported, and their unit; what is wrong with them is said. HTML ranges as pairs of positions."""
-    if not isinstance(ranges, list):
-        report.error(f"{described(ranges)} where a list of ranges was expected, so the label has no place")
-        return (), range_unit
-    if range_unit == "html":
-        return tuple(html_ranges(ranges, report)), range_unit
-    for index, pair in enumerate(ranges):
-        what = odd_stretch(pair)
-        if what:
-            report.warning(what, f"[{index}]")
-    return tuple(ranges), range_unit
 
 
 def _classifications(
@@ -448,16 +368,3 @@ def _warn_beyond_the_end(row: LabelRow, gathered: Mapping[str, Gathered], report
         if beyond:
             here = report.below(f"{unit.path}.labels.{beyond[0]}", unit=unit.id, frame=beyond[0])
             here.warning(f"{len(beyond):,} labelled frames lie beyond the end of the video's {unit.frames:,} frames")
-
-
-def _warn_of_long_stretches(row: LabelRow, instances: Sequence[Instance], report: Report) -> None:
-    """Stretches that reach beyond the end of their sound, as the export itself gives it."""
-    for instance in instances:
-        unit = row.unit(instance.unit)
-        if instance.range_unit != "ms" or unit is None or unit.duration is None:
-            continue
-        end = max((pair[1] for pair in instance.ranges if odd_stretch(pair) is None), default=0)
-        if end > unit.duration * 1000 + 1:
-            path = f".object_answers.{instance.object_hash}"
-            here = report.below(path, unit=unit.id, object_hash=instance.object_hash)
-            here.warning(f"the label reaches to {end:,g} ms, beyond the duration of {unit.duration * 1000:,g} ms")
