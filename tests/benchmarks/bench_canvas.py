@@ -171,7 +171,8 @@ def main() -> None:
         for scene in scenes:
             for mark in scene.marks:
                 _ = mark.sketch.bounds
-        pane = Ours(Background())
+        background = Background()
+        pane = Ours(background)
         pane.set_motion(False)
         pane.resize(*FRAME)
         pane.show()
@@ -200,6 +201,7 @@ def main() -> None:
             )
             widget.close()
         pane.close()
+        QThreadPool.globalInstance().waitForDone()
 
 
 if __name__ == "__main__":

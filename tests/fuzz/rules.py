@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -112,25 +113,25 @@ def _nothing_is_lost(path: Path, document: Any) -> None:
         return  # salvaged or mended: what counts as an entry there is for tests of the reader
     rows = found if isinstance(found, list) else [found]
     shown = _shown(document)
-    listed = {escaped(found["object_hash"]) for row in document["rows"] for found in row["objects"]}
+    listed = {_as_read(found["object_hash"]) for row in document["rows"] for found in row["objects"]}
     for number, row in enumerate(rows):
-        root = escaped(f"{path.name} $[{number}]" if isinstance(found, list) else f"{path.name} $")
+        root = _as_read(f"{path.name} $[{number}]" if isinstance(found, list) else f"{path.name} $")
         said = [problem for problem in document["problems"] if problem["where"].startswith(root)]
         if not isinstance(row, dict) or any(p["where"] == root and "left out" in p["what"] for p in said):
             continue
         named: dict[str, list[bool]] = {}
         for where, entry in entries(row):
             given = entry.get("objectHash")
-            key = escaped(given if isinstance(given, str) and given else f"no hash: {where}")
+            key = _as_read(given if isinstance(given, str) and given else f"no hash: {where}")
             if entry.get("isDeleted") is not True:
-                named.setdefault(key, []).append(any(_covers(p, root, root + escaped(where)) for p in said))
+                named.setdefault(key, []).append(any(_covers(p, root, root + _as_read(where)) for p in said))
         for key, covered in named.items():
             missing = len(covered) - shown.get(key, 0)
             shown[key] = max(-missing, 0)  # the rest may be of another row
             if missing > sum(covered):
                 raise Broken(f"lost: {missing} of {len(covered)} entries of {key[:300]}")
         for where, object_hash in ranged(row):
-            if escaped(object_hash) not in listed and not any(_covers(p, root, root + escaped(where)) for p in said):
+            if _as_read(object_hash) not in listed and not any(_covers(p, root, root + _as_read(where)) for p in said):
                 raise Broken(f"lost: {where[:300]}")
 
 
@@ -140,9 +141,14 @@ def _shown(document: Any) -> dict[str, int]:
     for row in document["rows"]:
         for frames in row["annotations"].values():
             for annotation in (annotation for listed in frames.values() for annotation in listed):
-                key = escaped(annotation["object_hash"])
+                key = _as_read(annotation["object_hash"])
                 made[key] = made.get(key, 0) + 1
     return made
+
+
+def _as_read(text: str) -> str:
+    """As the reader has it, which no half of a surrogate pair survives, and as it is printed."""
+    return escaped(re.sub("[\ud800-\udfff]", "\ufffd", text))
 
 
 def _covers(problem: dict[str, str], root: str, entry: str) -> bool:

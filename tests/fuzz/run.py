@@ -67,7 +67,8 @@ def tried(path: Path, ontology: Path | None, seed: str = "", outcome: Outcome | 
         last = traceback.extract_tb(error.__traceback__)[-1]
         where = str(error).partition(":")[0] if isinstance(error, Broken) else f"{Path(last.filename).name} {last.name}"
         kind = f"{type(error).__name__} {where}"
-        return Failure(kind, traceback.format_exc(limit=-6), seed, path.read_bytes(), ontology)
+        told = traceback.format_exc(limit=-6).encode("utf-8", "backslashreplace").decode()
+        return Failure(kind, told, seed, path.read_bytes(), ontology)
     if outcome is not None:
         outcome.opened += was_opened
     return None

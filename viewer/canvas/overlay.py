@@ -16,9 +16,9 @@ from viewer.canvas.ink import Canvas, Ink, blend, corner_sprite, dot_sprite, hal
 from viewer.canvas.outlines import Outlines
 from viewer.canvas.region import Region
 from viewer.canvas.strokes import Stencil, Stroke, Strokes
-from viewer.scene.fill import area_mask, cells_under
+from viewer.scene.fill import area_mask, cells_under, fill_area
 from viewer.scene.marks import Mark
-from viewer.shapes.sketch import Raster
+from viewer.shapes.sketch import Area, Raster
 from viewer.size import Size
 
 DIMMED = 0.3
@@ -27,6 +27,8 @@ THIN = 1.5
 """Width of thin lines, in pen pixels."""
 OWN_PEN = 2.0
 """Width for shapes without area where outlines are switched off, lest they vanish."""
+MANY_CORNERS = 20_000
+"""Of one label, from which on its areas are filled row by row."""
 REACH = 12.0
 """Pen pixels that ink may lie outside a shape's bounds."""
 CORNERS = 64
@@ -100,13 +102,24 @@ class _Drawing:
                 _blend(self._canvas, moved, colour)
             return
         areas = self._outlines.parts_of[i].areas
-        if areas and self._pens.draft:
+        if areas and sum(len(ring) for area in mark.sketch.areas for ring in area.rings) > MANY_CORNERS:
+            self._fill_by_rows(mark, colour)
+        elif areas and self._pens.draft:
             self._strokes.fill(self._canvas, areas, colour)
         elif areas:
             left, top, right, bottom = self._bounds[i].tolist()
             box = (math.floor(left) - 1, math.floor(top) - 1, math.ceil(right) + 2, math.ceil(bottom) + 2)
             _blend(self._canvas, self._strokes.area_stencil(areas, *box), colour)
         _blend(self._canvas, raster, colour)
+
+    def _fill_by_rows(self, mark: Mark, colour: Ink) -> None:
+        """OpenCV sorts all edges for every row, which takes minutes where hundreds of thousands cross one another."""
+        corner = np.array((self._region.left, self._region.top), dtype=np.float64) / self._scale
+        size = Size(self._region.width, self._region.height)
+        for area in mark.sketch.areas:
+            patch = fill_area(Area(tuple(ring - corner for ring in area.rings)), size, self._scale)
+            if patch is not None:
+                _blend(self._canvas, Stencil(patch.left, patch.top, _bytes(patch.mask)), colour)
 
     def _raster(self, raster: Raster) -> Stencil | None:
         """The mask on the region's pixels and a few around: nearest cells; where cells are smaller than pixels, any cell."""
