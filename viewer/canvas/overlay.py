@@ -169,7 +169,7 @@ class _Drawing:
             for dot in mark.sketch.dots:
                 colour = parsed(dot.colour, mark.colour)
                 self._stamp(dot_sprite(dot.mark, colour, pens.unit, _opacity(mark)), dot.x, dot.y)
-        if pens.corners:
+        if pens.corners and not mark.sketch.dots:  # points speak for themselves, by their form
             ends = [ring for area in mark.sketch.areas for ring in area.rings] + [
                 line.points for line in mark.sketch.lines
             ]
