@@ -22,18 +22,16 @@ def bare(path: str) -> None:
 
 
 def ours(path: str) -> None:
-    from viewer.app import theme
     from viewer.app.opening import Start
     from viewer.app.run import make_application
     from viewer.app.settings import Settings
     from viewer.app.window import Window
 
     application = make_application()
-    theme.apply(theme.chosen("dark"), application)
     window = Window(Settings(Path("/nonexistent/settings.ini")), "dark")
     window.show()
     window.open(Start((Path(path),)))
-    while not (window.session.is_current() and window.canvas.is_settled()):
+    while not (window.session.is_current() and window.canvas.is_shown()):
         application.processEvents()
     window.canvas.grab()
     print(time.time(), flush=True)

@@ -121,6 +121,11 @@ def test_a_checklist_in_several_entries_is_one_in_the_order_of_the_ontology(tmp_
     assert answers_of(tmp_path, entries) == {"Extras": ["Rack", "Hook"]}
 
 
+def test_of_a_radio_in_several_entries_the_last_counts(tmp_path):
+    entries = [answer("kind", "Kind", [("estate", "x")]), answer("kind", "Kind", [("coupe", "x")])]
+    assert answers_of(tmp_path, entries) == {"Kind": "Coupé"}
+
+
 def test_without_an_ontology_an_attribute_in_several_entries_is_a_checklist(tmp_path):
     entries = [answer("extras", "Extras", [("hook", "Hook")]), answer("extras", "Extras", [("rack", "Rack")])]
     assert answers_of(tmp_path, entries, None) == {"Extras": ["Hook", "Rack"]}

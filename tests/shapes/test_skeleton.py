@@ -83,6 +83,8 @@ def test_bones_join_by_feature_hash_whatever_names_and_keys_say():
         {"x": 0, "y": 0, "name": "nobody", "featureHash": "skpt2"},
     )
     assert joined(shape) == {frozenset(("right hand", "nobody"))}
+    # the second is the right hand by its hash, so it is not taken for the left hand by its key
+    assert [bone.colour for bone in shape.bones] == ["#222222"]
 
 
 def test_bones_join_by_name_where_no_hash_does():

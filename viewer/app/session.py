@@ -21,6 +21,7 @@ from viewer.export.export import Export
 from viewer.export.unit_media import MediaOf
 from viewer.labels.records import Instance, Unit
 from viewer.labels.row import LabelRow, RowIndex
+from viewer.media.opencv import cv2
 from viewer.panels.row_list import RowFacts
 from viewer.scene.marks import Scene
 from viewer.scene.resolve import Naming, resolve
@@ -78,6 +79,7 @@ class Session(QObject):
     def open(self, start: Start) -> None:
         """Read what `start` names and show the row and frame it asks for; what is open stays until that is done."""
         self.opening.emit(start)
+        self._background.run("warm", cv2, lambda _: None)
         self.say_busy(f"Opening {start.paths[0].name}")
         self._background.run("open", lambda: opened(start), lambda made: self._opened(start, *made), self._not_opened)
 

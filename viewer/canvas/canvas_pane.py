@@ -115,6 +115,11 @@ class CanvasPane(CameraPane):
         self._colours = colours
         self.update()
 
+    def is_shown(self) -> bool:
+        """Whether the picture and the labels that were asked for are on show, perhaps not yet as sharp as they get."""
+        prepared = self._stage.prepared
+        return prepared is not None and prepared.exhibit is self._stage.wanted
+
     def is_settled(self) -> bool:
         """Whether all that is wanted is shown, sharp and still."""
         waits = self._soon.isActive() or self._still.isActive() or self._is_gliding()
@@ -217,7 +222,7 @@ class CanvasPane(CameraPane):
 
     def _describe(self) -> None:
         mark = self._mark(self._selected)
-        self.setAccessibleDescription("" if mark is None else f"Selected: {mark.caption}")
+        self.setAccessibleDescription("" if mark is None else f"Selected: {mark.name or mark.caption}")
 
     # the pointer
 

@@ -102,7 +102,7 @@ class _Drawing:
                 _blend(self._canvas, moved, colour)
             return
         areas = self._outlines.parts_of[i].areas
-        if areas and sum(len(ring) for area in mark.sketch.areas for ring in area.rings) > MANY_CORNERS:
+        if areas and self._outlines.weights[i] > MANY_CORNERS:
             self._fill_by_rows(mark, colour)
         elif areas and self._pens.draft:
             self._strokes.fill(self._canvas, areas, colour)

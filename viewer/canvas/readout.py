@@ -37,7 +37,7 @@ def readout(pointed: Pointed, picture: Picture | None, size: Size) -> tuple[str,
         if picture is not None:
             groups.append(_values(pointed, picture, size))
     if pointed.marks:
-        name = pointed.marks[0].caption
+        name = pointed.marks[0].caption or pointed.marks[0].name
         short = name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
         more = f"+{len(pointed.marks) - 1:,}" if len(pointed.marks) > 1 else ""
         groups.append(" ".join(part for part in (short, more) if part))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from types import ModuleType
 
 
+@cache
 def cv2() -> ModuleType:
     """The module. Its wheel points Qt at plugins of its own, which is undone before Qt or a child process sees it."""
     import cv2 as module

@@ -28,6 +28,8 @@ class Mark:
     area: float = 0.0
     """Of its bounds, image pixels squared: large ones are drawn first and picked last."""
     dimmed: bool = False
+    name: str = ""
+    """'Car 3', whatever the captions say."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -84,6 +84,7 @@ def _mark(annotation: Annotation, frame: int, naming: Naming, state: ViewState) 
         flagged=annotation.flagged,
         area=bounds.area if bounds else 0.0,
         dimmed=others,
+        name=naming.title(annotation),
     )
 
 

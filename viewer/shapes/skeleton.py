@@ -122,24 +122,29 @@ def _bones(template: Mapping[str, Any] | None, identities: list[tuple[str, str, 
     """The template's edges between joints, which are found by feature hash, then name, then key."""
     if template is None:
         return ()
-    template_points = _object(template.get("skeleton"))
+    joint_of = _matched(_object(template.get("skeleton")), identities)
     made: list[Bone] = []
     for start, ends in _object(template.get("skeletonEdges")).items():
         for end, style in _object(ends).items():
-            a, b = (_joint_index(template_points, key, identities) for key in (start, end))
+            a, b = joint_of.get(start), joint_of.get(end)
             if a is not None and b is not None and a != b:
                 made.append(Bone(a, b, _colour(_object(style).get("color"))))
     return tuple(made)
 
 
-def _joint_index(template_points: Mapping[str, Any], key: str, identities: list[tuple[str, str, str]]) -> int | None:
-    known = _object(template_points.get(key))
-    wanted = (str(known.get("featureHash") or ""), str(known.get("name") or ""), key)
-    for place in range(3):
+def _matched(template_points: Mapping[str, Any], identities: list[tuple[str, str, str]]) -> dict[str, int]:
+    """Which joint stands for each point of the template; one that its hash tells is not taken for another by its key."""
+    points = {key: _object(point) for key, point in template_points.items()}
+    by_hash = {str(point["featureHash"]): key for key, point in points.items() if point.get("featureHash")}
+    by_name = {str(point["name"]): key for key, point in points.items() if point.get("name")}
+    by_key = {key: key for _, _, key in identities}
+    made: dict[str, int] = {}
+    for place, keys in enumerate((by_hash, by_name, by_key)):
         for index, identity in enumerate(identities):
-            if wanted[place] and identity[place] == wanted[place] and (known or place == 2):
-                return index
-    return None
+            key = keys.get(identity[place])
+            if key is not None and key not in made and index not in made.values():
+                made[key] = index
+    return made
 
 
 def _object(value: Any) -> Mapping[str, Any]:

@@ -103,8 +103,8 @@ class Sketch:
     @cached_property
     def bounds(self) -> Bounds | None:
         """Around everything drawn; None where there is nothing to draw (an empty mask)."""
-        parts = [ring for area in self.areas for ring in area.rings[:1]] + [line.points for line in self.lines]
-        parts = [part for part in parts if len(part)]
+        parts = [ring for area in self.areas for ring in area.rings if len(ring)]
+        parts += [line.points for line in self.lines if len(line.points)]
         if self.dots:
             parts.append(np.array([(dot.x, dot.y) for dot in self.dots], dtype=np.float64))
         if self.raster is not None and self.raster.mask.size:
@@ -114,6 +114,5 @@ class Sketch:
             parts.append(np.array([(mask.left, mask.top), (right, bottom)], dtype=np.float64))
         if not parts:
             return None
-        low = np.min([part.min(axis=0) for part in parts], axis=0)
-        high = np.max([part.max(axis=0) for part in parts], axis=0)
-        return Bounds(float(low[0]), float(low[1]), float(high[0]), float(high[1]))
+        every = parts[0] if len(parts) == 1 else np.concatenate(parts)
+        return Bounds(*every.min(axis=0).tolist(), *every.max(axis=0).tolist())
