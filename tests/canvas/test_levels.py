@@ -11,6 +11,7 @@ from viewer.size import Size
 def test_the_first_level_is_the_picture_itself_and_each_further_half_as_large() -> None:
     source = noise(Size(1001, 301))
     levels = build_levels(source, UNADJUSTED)
+    levels.complete()
     assert levels.images[0] is source.shown
     assert [image.shape[:2] for image in levels.images] == [(301, 1001), (151, 501), (76, 251)]
     assert levels.size == Size(1001, 301)
@@ -19,6 +20,8 @@ def test_the_first_level_is_the_picture_itself_and_each_further_half_as_large() 
 def test_smaller_levels_keep_the_mean_brightness() -> None:
     checks = np.indices((600, 600)).sum(axis=0) % 2 * 255
     levels = build_levels(picture(checks.astype(np.uint8)), UNADJUSTED)
+    levels.complete()
+    assert len(levels.images) == 3
     assert all(image.mean() == pytest.approx(127.5, abs=1) for image in levels.images)
 
 

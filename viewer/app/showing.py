@@ -106,6 +106,6 @@ def stretch(picture: Picture, left: int, top: int, right: int, bottom: int) -> t
 
 
 def level_for(low: float, high: float) -> tuple[float, float]:
-    """(brightness, contrast) with which `media.levels.adjusted` takes the grey `low` to black and `high` to white."""
+    """(brightness, contrast) with which the canvas takes the grey `low` to black and `high` to white."""
     slope = 255.0 / (high - low)
     return (0.5 - low / 255.0) * slope - 0.5, math.atan(slope) * 4.0 / math.pi - 1.0

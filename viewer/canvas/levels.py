@@ -14,6 +14,8 @@ from viewer.size import Size
 
 SMALLEST = 256
 """No level is made of one that already is no longer than this, in pixels."""
+MADE_WHEN_ASKED = 10_000_000
+"""Bytes of a picture whose levels take so little time that they need not be made ahead."""
 STEEPEST = 0.99
 """Contrast is held below 1, where every grey but one would be black or white."""
 
@@ -33,13 +35,13 @@ class Adjust:
 UNADJUSTED = Adjust()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Levels:
-    """The picture, and each level half as large as the one before."""
+    """The picture, and each level half as large as the one before; of small pictures they are made when looked for."""
 
-    images: tuple[NDArray[np.uint8], ...]
-    """(height, width) grey or (height, width, 4) blue, green, red, alpha, premultiplied; C-contiguous."""
-    opaque: bool
+    def __init__(self, picture: NDArray[np.uint8], opaque: bool) -> None:
+        self.images: list[NDArray[np.uint8]] = [picture]
+        """(height, width) grey or (height, width, 4) blue, green, red, alpha, premultiplied; C-contiguous."""
+        self.opaque = opaque
 
     @property
     def size(self) -> Size:
@@ -48,8 +50,23 @@ class Levels:
 
     def nearest(self, width: float) -> NDArray[np.uint8]:
         """The smallest level that has at least `width` columns, else the largest."""
+        while math.ceil(self.images[-1].shape[1] / 2) >= width * 0.999 and self._add():
+            pass
         fine = [image for image in self.images if image.shape[1] >= width * 0.999]
         return fine[-1] if fine else self.images[0]
+
+    def complete(self) -> None:
+        """Make every level now."""
+        while self._add():
+            pass
+
+    def _add(self) -> bool:
+        last = self.images[-1]
+        if max(last.shape[:2]) <= SMALLEST:
+            return False
+        half = (math.ceil(last.shape[1] / 2), math.ceil(last.shape[0] / 2))
+        self.images.append(opencv().resize(last, half, interpolation=opencv().INTER_AREA))
+        return True
 
 
 def build_levels(picture: Picture, adjust: Adjust) -> Levels:
@@ -59,12 +76,10 @@ def build_levels(picture: Picture, adjust: Adjust) -> Levels:
         shown = cv.LUT(shown, _table(adjust, shown.ndim == 3))
     if not picture.opaque:
         shown = cv.cvtColor(shown, cv.COLOR_RGBA2mRGBA)
-    images = [shown]
-    while max(shown.shape[:2]) > SMALLEST:
-        half = (math.ceil(shown.shape[1] / 2), math.ceil(shown.shape[0] / 2))
-        shown = cv.resize(shown, half, interpolation=cv.INTER_AREA)
-        images.append(shown)
-    return Levels(tuple(images), picture.opaque)
+    levels = Levels(shown, picture.opaque)
+    if shown.nbytes > MADE_WHEN_ASKED:
+        levels.complete()
+    return levels
 
 
 def _table(adjust: Adjust, with_alpha: bool) -> NDArray[np.uint8]:
