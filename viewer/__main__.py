@@ -25,21 +25,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         status = _run(given)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except ViewerError as error:
         print(f"label-viewer: {escaped(str(error))}", file=sys.stderr)
         return 2
     except BrokenPipeError:
         # the reader of our output left early, as `head` does; nothing more can be said to it
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return 0
+    except OSError as error:
+        _drop_output()
+        print(f"label-viewer: the output cannot be written ({error.strerror or error})", file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         return 130
     return status
 
 
+def _drop_output() -> None:
+    """What is still buffered goes nowhere, lest Python complains of it at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _run(given: list[str]) -> int:
-    if given[:1] and given[0] in COMMANDS and not os.path.exists(given[0]):
+    # a lone word may be the name of an export; with anything after it, it is the command
+    if given[:1] and given[0] in COMMANDS and (len(given) > 1 or not os.path.exists(given[0])):
         options = _command_parser(given[0]).parse_args(given[1:])
         return {"inspect": _inspect, "check": _check, "render": _render}[given[0]](options)
     from viewer.app.launch import launch  # without Qt until it is known that there is something to show it on
@@ -134,7 +145,7 @@ def _check(options: argparse.Namespace) -> int:
     from viewer.errors import worst
     from viewer.export.export import open_export
 
-    problems = checked(open_export(options.path, options.media, options.ontology))
+    problems = checked(open_export(options.path, options.media, options.ontology), options.row)
     if options.json:
         print(printed(finite([problem_json(problem) for problem in problems])))
     else:

@@ -49,14 +49,15 @@ def opened(start: Start) -> tuple[Export, LabelRow | None, Unit | None, int]:
 
 
 def _row_named(export: Export, start: Start) -> LabelRow | None:
-    name = start.row or ""
-    found = [head for head in export.heads if name in (head.label_hash, head.data_hash)]
-    found.sort(key=lambda head: head.branch != (start.branch or "main"))
-    if found:
-        return export.row(found[0].index)
-    if start.is_wish:
-        return None
-    raise ViewerError(f"no row with the label hash or data hash {escaped(name)} in {export.title}")
+    """The row that is asked for, on its branch; None where it was only wished for and is gone."""
+    try:
+        found = export.named(start.row)
+    except ViewerError:
+        if start.is_wish:
+            return None
+        raise
+    on_branch = sorted(found, key=lambda head: head.branch != (start.branch or "main"))
+    return export.row(on_branch[0].index)
 
 
 def _first_worth_seeing(export: Export) -> LabelRow:

@@ -12,10 +12,10 @@ SAME_SHOWN = 20
 """Problems with the same sentence that are listed one by one; the rest of them is a number."""
 
 
-def checked(export: Export) -> list[Problem]:
-    """Everything that is wrong; decodes every picture."""
+def checked(export: Export, row_hash: str | None = None) -> list[Problem]:
+    """Everything that is wrong, with all rows or those of one hash; decodes every picture. Raises ViewerError."""
     made: list[Problem] = list(export.problems)
-    for head in export.heads:
+    for head in export.named(row_hash):
         row = export.row(head.index)
         media = MediaOf(export, row)
         made += all_problems(export, row, media)

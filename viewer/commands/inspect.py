@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from viewer.check.problems import all_problems
-from viewer.errors import Problem, ViewerError, escaped
+from viewer.errors import Problem, escaped
 from viewer.export.export import Export
 from viewer.export.facts import hidden_queries, is_finite
 from viewer.export.find_media import Match
@@ -23,14 +23,11 @@ def inspected(export: Export, row_hash: str | None = None) -> dict[str, Any]:
     """The document; `row_hash` restricts it to rows with this label or data hash. Raises ViewerError without any."""
     rows: list[dict[str, Any]] = []
     problems: list[Problem] = list(export.problems)
-    for head in export.heads:
-        if row_hash is None or row_hash in (head.label_hash, head.data_hash):
-            row = export.row(head.index)
-            media = MediaOf(export, row)
-            rows.append(_row(row, media))
-            problems += all_problems(export, row, media)
-    if row_hash is not None and not rows:
-        raise ViewerError(f"no row with the label hash or data hash {escaped(row_hash)} in {export.title}")
+    for head in export.named(row_hash):
+        row = export.row(head.index)
+        media = MediaOf(export, row)
+        rows.append(_row(row, media))
+        problems += all_problems(export, row, media)
     return finite({"rows": rows, "problems": [problem_json(problem) for problem in problems]})
 
 

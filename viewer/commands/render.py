@@ -75,12 +75,12 @@ def _job(options: argparse.Namespace) -> Job:
 
 
 def _row(export: Export, row_hash: str | None) -> LabelRow:
-    found = [head for head in export.heads if row_hash in (None, head.label_hash, head.data_hash)]
-    if not found:
-        raise ViewerError(f"no row with the label hash {escaped(str(row_hash))} in {export.title}")
+    found = export.named(row_hash)
     if row_hash is None and len(found) > 1:
         raise ViewerError(f"{len(found):,} rows in {export.title}: say which with --row LABEL_HASH")
-    return export.row(found[0].index)
+    for head in found:
+        return export.row(head.index)
+    raise ViewerError(f"an export without rows: {export.title}")
 
 
 def frames_of(text: str) -> tuple[int, ...]:

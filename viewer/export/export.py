@@ -59,6 +59,13 @@ class Export:
         self._rows: OrderedDict[int, LabelRow] = OrderedDict()
         self._lock = threading.Lock()
 
+    def named(self, row_hash: str | None) -> tuple[RowHead, ...]:
+        """Rows with this label hash or data hash; all of them for None. Raises ViewerError where there is none."""
+        found = tuple(head for head in self.heads if row_hash in (None, head.label_hash, head.data_hash))
+        if row_hash is not None and not found:
+            raise ViewerError(f"no row with the label hash or data hash {escaped(row_hash)} in {self.title}")
+        return found
+
     def row(self, index: int) -> LabelRow:
         """The row at a place of `heads`, parsed now unless it was just looked at."""
         with self._lock:

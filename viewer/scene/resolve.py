@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from viewer.errors import escaped
 from viewer.labels.answers import NO_ANSWERS, LabelAnswers
 from viewer.labels.records import Annotation, FrameLabels, Instance
 from viewer.labels.row import RowIndex
@@ -44,6 +45,8 @@ class Naming:
 def resolve(labels: FrameLabels, naming: Naming, state: ViewState) -> Scene:
     """The marks of a frame back to front: large ones behind, so that small ones are seen and picked first."""
     size = labels.size or Size(1, 1)
+    if state.solo and all(a.object_hash != state.selected for a in labels.annotations):
+        state = replace(state, solo=False)  # what is selected is no label on this frame, and cannot be shown alone
     shown = () if state.hide_all else tuple(a for a in labels.annotations if is_shown(a, state))
     marks = sorted((_mark(a, labels.frame, naming, state) for a in shown if a.sketch), key=lambda m: -m.area)
     look = state.look
@@ -98,4 +101,5 @@ def _caption(annotation: Annotation, frame: int, naming: Naming, state: ViewStat
             answers = naming.answers(annotation.object_hash).on_frame(frame)
             said = [answer.words for answer in answers if not answer.stale and answer.words]
             text = " · ".join((naming.title(annotation), *said))
-    return text if len(text) <= CAPTION_LENGTH else text[: CAPTION_LENGTH - 1] + "…"
+    # names come from the file: line ends and marks that turn the direction of writing must not reach the picture
+    return escaped(text if len(text) <= CAPTION_LENGTH else text[: CAPTION_LENGTH - 1] + "…")
