@@ -27,6 +27,7 @@ def launch(options: argparse.Namespace) -> int:
 
         print("\n".join(install() if options.install_desktop else uninstall()))
         return 0
+    options.size = window_size(options.size)
     start = _start(options)
     _prepare_platform(off_screen_allowed=options.screenshot is not None)
     try:

@@ -20,7 +20,6 @@ from viewer import __version__
 from viewer.app import crash, single_instance
 from viewer.app.desktop_install import APP_ID
 from viewer.app.icons import app_icon
-from viewer.app.launch import window_size
 from viewer.app.opening import Start
 from viewer.app.settings import Settings
 from viewer.app.window import Window
@@ -45,7 +44,6 @@ def make_application() -> QApplication:
 
 def run(start: Start | None, options: argparse.Namespace) -> int:
     """Show a window and wait for its end; or save its picture once it is complete."""
-    size = window_size(options.size)
     # the interface thread gets the interpreter back quickly while workers parse
     sys.setswitchinterval(0.001)
     faulthandler.enable()
@@ -61,8 +59,8 @@ def run(start: Start | None, options: argparse.Namespace) -> int:
     crash.catch_everything(lambda text: window.background.post(lambda: window.panes.bar.say("error", text)))
     if listener:
         listener.received.connect(lambda message: _receive(window, message))
-    if size:
-        window.resize(*size)
+    if options.size:
+        window.resize(*options.size)
     opener = _FileOpener(window)
     application.installEventFilter(opener)
     _end_on_signals(application)

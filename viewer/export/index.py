@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import numpy as np
@@ -12,7 +12,7 @@ import numpy as np
 from viewer.errors import Report
 from viewer.export.facts import colour_of, provenance_of, ranges_of, text_of
 from viewer.export.frames import Blob, object_hash_of, read_blob
-from viewer.export.loose_json import NotJson, value
+from viewer.export.row_answers import Numbers, RowAnswers, answer_entry
 from viewer.export.stretches import RANGE_UNIT_OF_KIND, html_ranges, stretched_labels
 from viewer.labels.answers import LabelAnswers, Range
 from viewer.labels.ontology import Ontology, OntologyClass
@@ -21,20 +21,7 @@ from viewer.labels.row import LabelRow, Presence, RowIndex, joined, joined_range
 from viewer.shapes import shape_of_geometry
 
 if TYPE_CHECKING:
-    from viewer.export.loose_json import Bytes
     from viewer.export.units import RawUnit
-
-
-class Answers(Protocol):
-    """The answers of a row, as this room reads them."""
-
-    objects: dict[str, Bytes]
-    actions: dict[str, Bytes]
-    classifications: dict[str, Bytes]
-
-    def read_object(self, object_hash: str, class_hash: str, unit: str, report: Report) -> LabelAnswers: ...
-
-    def read_classification(self, entry: Mapping[str, Any], report: Report) -> LabelAnswers: ...
 
 
 class ObjectKeys(msgspec.Struct):
@@ -62,37 +49,7 @@ class FrameKeys(msgspec.Struct):
     classifications: list[ClassificationKeys] = []
 
 
-class NumberKeys(msgspec.Struct):
-    """The same of an object's answers."""
-
-    objectNumber: int | None = None
-
-
 _FRAME = msgspec.json.Decoder(FrameKeys)
-_NUMBER = msgspec.json.Decoder(NumberKeys)
-
-
-@dataclass(slots=True)
-class Numbers:
-    """Numbers the objects of each class from 1 in order of appearance, unless the export says what the editor shows."""
-
-    answers: Mapping[str, Bytes]
-    _of_class: dict[str, dict[str, int]] = field(default_factory=dict[str, dict[str, int]])
-
-    def of(self, object_hash: str, feature_hash: str) -> int:
-        known = self._of_class.setdefault(feature_hash, {})
-        if object_hash not in known:
-            known[object_hash] = self._exported(object_hash) or len(known) + 1
-        return known[object_hash]
-
-    def _exported(self, object_hash: str) -> int | None:
-        """As rows of 2026 carry it."""
-        raw = self.answers.get(object_hash)
-        try:
-            found = _NUMBER.decode(raw).objectNumber if raw is not None else None
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-            return None
-        return found if found is not None and 0 < found < 2**53 else None
 
 
 @dataclass(slots=True)
@@ -119,7 +76,7 @@ class Gathered:
 
 
 def index_row(
-    row: LabelRow, raw_units: list[RawUnit], answers: Answers, ontology: Ontology, report: Report
+    row: LabelRow, raw_units: list[RawUnit], answers: RowAnswers, ontology: Ontology, report: Report
 ) -> RowIndex:
     """Objects, classifications and who is where. `report` is about the row."""
     found: dict[tuple[str, str], int] = {}
@@ -206,7 +163,7 @@ def _presence(columns: Gathered) -> Presence:
 def _instances(
     objects: list[tuple[str, Found]],
     presence: Mapping[str, Presence],
-    answers: Answers,
+    answers: RowAnswers,
     ontology: Ontology,
     numbers: Numbers,
     report: Report,
@@ -246,7 +203,7 @@ def _classifications(
     row: LabelRow,
     gathered: Mapping[str, Gathered],
     raw_units: list[RawUnit],
-    answers: Answers,
+    answers: RowAnswers,
     ontology: Ontology,
     report: Report,
 ) -> list[Classification]:
@@ -257,24 +214,10 @@ def _classifications(
     made: list[Classification] = []
     for key in dict.fromkeys((*answers.classifications, *placed)):
         here = report.below(f".classification_answers.{key}", object_hash=key)
-        entry = _answer_entry(answers.classifications.get(key), here)
+        entry = answer_entry(answers.classifications.get(key), here)
         for unit in _units_of(entry, placed.get(key, []), row):
             blobs = gathered[unit].classified.get(key, []) if unit in gathered else []
             made.append(_classification(key, unit, entry, blobs, row, raw_units, answers, ontology, here))
-    return made
-
-
-def _answer_entry(raw: Bytes | None, report: Report) -> Mapping[str, Any]:
-    if raw is None:
-        return {}
-    try:
-        made = value(raw)
-    except NotJson as error:
-        report.error(str(error))
-        return {}
-    if not isinstance(made, Mapping):
-        report.warning("no object with answers; the classification is shown without")
-        return {}
     return made
 
 
@@ -294,7 +237,7 @@ def _classification(
     blobs: list[tuple[int, str]],
     row: LabelRow,
     raw_units: list[RawUnit],
-    answers: Answers,
+    answers: RowAnswers,
     ontology: Ontology,
     report: Report,
 ) -> Classification:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from viewer.errors import Report
 from viewer.export.facts import colour_of, is_finite, provenance_of, text_of
 from viewer.export.loose_json import NotJson, value
+from viewer.export.row_answers import Numbers, RowAnswers
 from viewer.labels.ontology import Ontology
 from viewer.labels.records import Instance
 from viewer.labels.row import LabelRow
 from viewer.shapes import SHAPES
 from viewer.shapes.reading import described
-
-if TYPE_CHECKING:
-    from viewer.export.index import Answers, Numbers
 
 RANGE_UNITS = {"audio": "ms", "text": "characters", "time_range": "ms"}
 """Shapes whose place is a stretch, and its unit."""
@@ -24,7 +22,7 @@ RANGE_UNIT_OF_KIND = {"audio": "ms", "text": "characters", "html": "html", "time
 
 
 def stretched_labels(
-    row: LabelRow, answers: Answers, ontology: Ontology, numbers: Numbers, placed: set[str], report: Report
+    row: LabelRow, answers: RowAnswers, ontology: Ontology, numbers: Numbers, placed: set[str], report: Report
 ) -> list[Instance]:
     """Those of the row's answers that are labels of their own; objects in `placed` are on frames and are none."""
     made: list[Instance] = []
