@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import tempfile
 from pathlib import Path
 
+import viewer.demo
 from viewer import __version__
 from viewer.errors import ViewerError
 
@@ -14,7 +16,7 @@ from viewer.errors import ViewerError
 def demo_folder() -> Path:
     """The folder of the demo export. Raises ViewerError where it cannot be written anywhere."""
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "label-viewer"
-    made = cache / f"demo-{__version__}"
+    made = cache / f"demo-{__version__}-{_drawn_by()}"
     if (made / "export.json").exists():
         return made
     from viewer.demo.make import make_demo
@@ -34,3 +36,9 @@ def demo_folder() -> Path:
             return made  # another window was quicker
         raise ViewerError(f"the demo cannot be written ({error.strerror}): {made}") from error
     return made
+
+
+def _drawn_by() -> str:
+    """Changes with the code that draws the demo, so that an older one is not taken for it."""
+    sources = sorted(Path(viewer.demo.__file__).parent.glob("*.py"))
+    return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:8]

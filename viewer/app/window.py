@@ -411,7 +411,8 @@ class Window(QMainWindow):
         """Whether what is shown is complete and sharp, for pictures of the window."""
         session = self.session
         counting = session.is_counting and time.monotonic() < self.opener.opened_at + COUNTING_SECONDS
-        if session.busy or counting or not self.background.idle(but_for="facts"):
+        told = self.background.idle(but_for="facts") and self.panes.rows.is_settled()
+        if session.busy or counting or not told:
             return False
         return session.row is None or session.unit is None or (session.is_current() and self.canvas.is_settled())
 

@@ -80,6 +80,10 @@ class RowsPane(Pane):
         if not self._later.isActive():
             self._later.start()
 
+    def is_settled(self) -> bool:
+        """Whether all facts that were told are on show."""
+        return not self._later.isActive()
+
     def set_current(self, index: int | None) -> None:
         """The row that is shown in the window; says nothing back."""
         self._current = index
