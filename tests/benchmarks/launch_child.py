@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from pathlib import Path
@@ -22,6 +23,7 @@ def bare(path: str) -> None:
 
 
 def ours(path: str) -> None:
+    gc.disable()  # as launch does
     from viewer.app.opening import Start
     from viewer.app.run import make_application
     from viewer.app.settings import Settings

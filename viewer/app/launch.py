@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +29,8 @@ def launch(options: argparse.Namespace) -> int:
         print("\n".join(install() if options.install_desktop else uninstall()))
         return 0
     options.size = window_size(options.size)
+    # until the first frame is shown the collector only costs time: nothing of what is imported will ever be freed
+    gc.disable()
     start = _start(options)
     _prepare_platform(off_screen_allowed=options.screenshot is not None)
     try:

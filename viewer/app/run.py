@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import faulthandler
+import gc
 import signal
 import socket
 import sys
@@ -12,7 +13,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QSocketNotifier
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QSocketNotifier, QTimer
 from PySide6.QtGui import QFileOpenEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -25,6 +26,8 @@ from viewer.app.settings import Settings
 from viewer.app.window import Window
 from viewer.errors import ViewerError
 
+COLLECT_AFTER = 2000
+"""Milliseconds after which garbage is collected as usual; what is there by then is looked at no more."""
 SETTLE_SECONDS = 60.0
 """A screenshot that is not complete by then is an error."""
 
@@ -65,11 +68,17 @@ def run(start: Start | None, options: argparse.Namespace) -> int:
     application.installEventFilter(opener)
     _end_on_signals(application)
     window.show()
+    QTimer.singleShot(COLLECT_AFTER, _collect_again)
     if start:
         window.open(start)
     if options.screenshot:
         return _save_screenshot(window, application, options.screenshot)
     return application.exec()
+
+
+def _collect_again() -> None:
+    gc.freeze()
+    gc.enable()
 
 
 def _as_message(start: Start | None) -> dict[str, Any]:
