@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -70,8 +71,9 @@ class Found:
 class Gathered:
     """What the frames of one unit hold, as columns while they are filled."""
 
-    frames: list[int] = field(default_factory=list[int])
-    objects: list[int] = field(default_factory=list[int])
+    frames: array[int] = field(default_factory=lambda: array("q"))
+    objects: array[int] = field(default_factory=lambda: array("i"))
+    """Arrays, not lists: a number of a list takes five times the memory."""
     classified: dict[str, list[tuple[int, str]]] = field(default_factory=dict[str, list[tuple[int, str]]])
 
 
