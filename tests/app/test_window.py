@@ -356,3 +356,12 @@ def test_closing_in_the_middle_of_work_ends_it(make_window: Callable[[], Window]
     window.close()
     qtbot.wait(200)
     assert window.session.export is None
+
+
+def test_a_hint_stays_until_its_key_was_used(window: Window, qtbot: QtBot) -> None:
+    assert "next label" in window.status._hints.text() and "hide labels" in window.status._hints.text()
+    press(window, qtbot, Qt.Key.Key_Down)
+    assert "next label" not in window.status._hints.text()
+    qtbot.keyPress(window.canvas, Qt.Key.Key_H)
+    qtbot.keyRelease(window.canvas, Qt.Key.Key_H)
+    assert not window.status._hints.isVisible()

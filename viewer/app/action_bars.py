@@ -38,10 +38,14 @@ class ActionBars(QObject):
         if not action.held:
             # held keys are pressed and released, which a shortcut cannot tell
             made.setShortcuts([QKeySequence(key) for key in action.keys])
-            made.triggered.connect(lambda: action.run(self._window))
+            made.triggered.connect(lambda: self._run(action))
         made.setToolTip(tool_tip(action))
         self._window.addAction(made)
         return made
+
+    def _run(self, action: Action) -> None:
+        self._window.note_used(action.id)
+        action.run(self._window)
 
     def refresh(self, colour: str) -> None:
         """Bring every action in line with what is open; icons in `colour`."""

@@ -19,6 +19,10 @@ from viewer.app.theme import Theme
 from viewer.app.toolbar import Toolbar
 from viewer.scene.colours import colour_of
 from viewer.scene.view_state import ViewState
+from viewer.size import Size
+
+UNKNOWN_SIZE = Size(1600, 900)
+"""Of the field on which it is said why there is nothing to see."""
 
 
 class Display(QObject):
@@ -162,9 +166,8 @@ class Display(QObject):
         if view is None:
             return
         size = view.labels.size or (view.picture.size if view.picture else None)
-        if size is not None:
-            canvas.show_picture(view.picture, size, keep_view=not self._is_opening)
-            canvas.set_message(view.trouble if view.picture is None and self._is_damaged() else "")
+        canvas.show_picture(view.picture, size or UNKNOWN_SIZE, keep_view=not self._is_opening and size is not None)
+        canvas.set_message(view.trouble if size is None or (view.picture is None and self._is_damaged()) else "")
         self._select_first()
         self.draw_labels()
         self._is_opening = False
@@ -252,7 +255,9 @@ class Display(QObject):
         missing = sum(match.source is None for match in matches.values())
         if session.row is not None and session.row.head.deleted:
             bar.say("note", "The data of this row was deleted; its labels are shown on a plain canvas")
-        elif missing and media.pictures(view.unit) is not None:
+        elif media.pictures(view.unit) is None:
+            bar.say("note", f"{view.trouble[:1].upper()}{view.trouble[1:]}")
+        elif missing:
             several = len(matches) > 1
             what = (
                 f"{missing:,} of {len(matches):,} pictures were not found" if several else "The picture was not found"

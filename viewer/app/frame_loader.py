@@ -128,5 +128,5 @@ def _no_picture(unit: Unit) -> str:
         "html": "HTML",
     }
     if unit.kind in names:
-        return f"{names[unit.kind]} media are not shown by this version; labels are listed"
+        return f"{names[unit.kind]} is not shown by this version; its labels are listed"
     return "there are no media for this unit" if not unit.files else "media not found"

@@ -58,6 +58,8 @@ class StatusLine(QWidget):
         row.setContentsMargins(10, 0, 10, 0)
         row.setSpacing(16)
         self._place = Words(self, elide=True)
+        self._hints = Words(self)
+        self._hints.setObjectName("quiet")
         self._problems = QToolButton(self)
         self._busy = Words(self)
         self._cancel = QToolButton(self)
@@ -71,11 +73,19 @@ class StatusLine(QWidget):
             button.setFixedHeight(HEIGHT - 2)
             button.hide()
         row.addWidget(self._place, 1)
-        for widget in (self._problems, self._busy, self._cancel, self._size):
+        for widget in (self._hints, self._problems, self._busy, self._cancel, self._size):
             row.addWidget(widget)
 
     def say_place(self, text: str) -> None:
         self._place.say(text)
+
+    def say_hints(self, text: str) -> None:
+        """Keys that were not used yet; quiet, and empty once they were."""
+        self._hints.say(text)
+        self._hints.setVisible(bool(text))
+
+    def set_theme(self, theme: Theme) -> None:
+        self.setStyleSheet(f"QLabel#quiet {{ color: {theme.quiet}; }}")
 
     def say_busy(self, text: str, *, can_cancel: bool) -> None:
         self._busy.say(text)

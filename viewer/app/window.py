@@ -31,6 +31,8 @@ from viewer.app.toolbar import Toolbar
 from viewer.errors import Place
 from viewer.shapes.sketch import Bounds
 
+HINTED = ("next_label", "hide_all")
+"""Actions whose keys stand in the status line until they were used once."""
 COUNTING_SECONDS = 5.0
 """A picture of the window waits so long at most for the counts in the list of rows."""
 PAN_STEP = 80
@@ -157,6 +159,7 @@ class Window(QMainWindow):
     def _if_enabled(self, action_id: str) -> Callable[[], None]:
         def call() -> None:
             if self.isActiveWindow() and self.bars.actions[action_id].isEnabled():
+                self.note_used(action_id)
                 BY_ID[action_id].run(self)
 
         return call
@@ -170,6 +173,15 @@ class Window(QMainWindow):
 
     def _refresh(self) -> None:
         self.bars.refresh(self.theme.text)
+        unused = [BY_ID[name] for name in HINTED if not self.settings.flag(f"used/{name}", False)]
+        shown = unused if self.session.view is not None else []
+        self.status.say_hints("   ".join(f"{action.key_words}: {action.title.lower()}" for action in shown))
+
+    def note_used(self, action_id: str) -> None:
+        """An action was run; a key that the reviewer knows needs no hint any more."""
+        if action_id in HINTED and not self.settings.flag(f"used/{action_id}", False):
+            self.settings.set_flag(f"used/{action_id}", True)
+            self._refresh()
 
     # ---------------------------------------------------------------- opening
 
@@ -392,6 +404,7 @@ class Window(QMainWindow):
         self.panes.set_theme(self.theme)
         self.toolbar.set_theme(self.theme)
         self.sheets.set_theme(self.theme)
+        self.status.set_theme(self.theme)
         self.display.set_theme(self.theme)
         self._refresh()
 
