@@ -64,7 +64,7 @@ class Display(QObject):
         session.facts_found.connect(panes.rows.set_facts)
         session.counted.connect(self._say_empty)
         session.problems_changed.connect(self.show_problems)
-        session.busy_changed.connect(lambda text: status.say_busy(text, can_cancel=text.startswith("Opening")))
+        session.busy_changed.connect(self._on_busy)
         session.failed.connect(self._on_failed)
         panes.canvas.camera_changed.connect(lambda _: self._say_size())
 
@@ -77,6 +77,7 @@ class Display(QObject):
     def _on_opening(self) -> None:
         """The next frame that is shown is the first of what is being opened."""
         self._is_opening = True
+        self._panes.middle.setCurrentWidget(self._panes.canvas)
 
     def _on_opened(self) -> None:
         export, panes = self._session.export, self._panes
@@ -101,8 +102,15 @@ class Display(QObject):
 
     def _on_failed(self, what: str) -> None:
         self._is_opening = False
+        if self._session.export is None:
+            self._panes.middle.setCurrentWidget(self._panes.start)
         self._panes.bar.say("error", what)
         self.updated.emit()
+
+    def _on_busy(self, text: str) -> None:
+        is_opening = text.startswith("Opening")
+        self._status.say_busy(text, can_cancel=is_opening)
+        self._panes.progress.setVisible(is_opening)
 
     # ---------------------------------------------------------------- a row
 

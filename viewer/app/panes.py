@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from viewer.app import icons
 from viewer.app.background import Background
@@ -24,7 +22,8 @@ from viewer.panels.rows_pane import RowsPane
 from viewer.panels.start_pane import StartPane
 from viewer.panels.units_pane import UnitsPane
 
-PanelName = Literal["rows", "labels", "inspector", "problems"]
+PROGRESS = 2
+"""Pixels of the line that shows that something is being opened."""
 LEFT, RIGHT, BOTTOM = 260, 290, 170
 """Sizes of the panels at the first start, in pixels."""
 
@@ -45,6 +44,11 @@ class Panes(QWidget):
         self.goto = GotoPane(colours, icons)
         self.start = StartPane(colours, icons)
         self.bar = BarPane(colours, icons)
+        self.progress = QProgressBar()
+        self.progress.setRange(0, 0)  # how long a file takes to be read is not known before
+        self.progress.setTextVisible(False)
+        self.progress.setFixedHeight(PROGRESS)
+        self.progress.setAccessibleName("Opening")
         self.canvas = CanvasPane(lambda key, work, then: background.run(f"canvas {key}", work, then), theme.canvas)
         self._panels: tuple[Pane, ...] = (
             self.rows,
@@ -80,9 +84,9 @@ class Panes(QWidget):
         middle = QVBoxLayout(centre)
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
-        for pane in (self.bar, self.goto):
-            middle.addWidget(pane)
-            pane.hide()
+        for widget in (self.progress, self.bar, self.goto):
+            middle.addWidget(widget)
+            widget.hide()
         middle.addWidget(self.middle, 1)
         middle.addWidget(self.frames)
         self.frames.hide()

@@ -67,10 +67,10 @@ def run(start: Start | None, options: argparse.Namespace) -> int:
     opener = _FileOpener(window)
     application.installEventFilter(opener)
     _end_on_signals(application)
+    if start:
+        window.open(start)  # before it is seen, so that the start page does not flash up
     window.show()
     QTimer.singleShot(COLLECT_AFTER, _collect_again)
-    if start:
-        window.open(start)
     if options.screenshot:
         return _save_screenshot(window, application, options.screenshot)
     return application.exec()
@@ -144,13 +144,13 @@ def _end_on_signals(application: QApplication) -> None:
 def _save_screenshot(window: Window, application: QApplication, path: Path) -> int:
     """Wait until everything shown is complete and sharp, save the window, end. Raises ViewerError."""
     deadline = time.monotonic() + SETTLE_SECONDS
-    while not window.is_settled():
-        if window.failure:
-            raise ViewerError(window.failure)
+    while not window.failure and not window.is_settled():
         if time.monotonic() > deadline:
             raise ViewerError(f"the window was not complete within {SETTLE_SECONDS:.0f} seconds")
         application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
         time.sleep(0.002)
+    if window.failure:
+        raise ViewerError(window.failure)
     if not window.grab().save(str(path), "PNG"):
         raise ViewerError(f"the picture cannot be written: {path}")
     window.close()

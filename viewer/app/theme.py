@@ -155,6 +155,8 @@ def style_sheet(theme: Theme) -> str:
         QTabBar::tab:hover {{ color: {theme.text}; }}
         QTabWidget::pane {{ border: none; }}
         QStatusBar::item {{ border: none; }}
+        QProgressBar {{ border: none; background: transparent; }}
+        QProgressBar::chunk {{ background: {theme.accent}; }}
     """
 
 

@@ -28,7 +28,7 @@ from viewer.app.showing import Showing
 from viewer.app.status_line import StatusLine
 from viewer.app.status_words import headline
 from viewer.app.toolbar import Toolbar
-from viewer.errors import Place
+from viewer.errors import Place, escaped
 from viewer.shapes.sketch import Bounds
 
 HINTED = ("next_label", "hide_all")
@@ -103,7 +103,7 @@ class Window(QMainWindow):
         self.display.updated.connect(self._refresh)
         self.display.selection_shown.connect(lambda: self.zoom_to_selected() if self.follows else None)
         session.row_shown.connect(self._say_title)
-        session.opening.connect(lambda start: dialogs.set_folder(start.paths[0].parent))
+        session.opening.connect(self._on_opening)
         panes.rows.chosen.connect(session.go_to)
         panes.units.unit_chosen.connect(session.show_unit)
         for chosen in (panes.units.branch_chosen, self.toolbar.branch_chosen):
@@ -193,6 +193,11 @@ class Window(QMainWindow):
     def failure(self) -> str:
         """What the last attempt to open something ended with; empty where it went well."""
         return self.opener.failure
+
+    def _on_opening(self, start: Start) -> None:
+        self.dialogs.set_folder(start.paths[0].parent)
+        if self.session.export is None:
+            self.setWindowTitle(escaped(start.paths[0].name))
 
     def _say_title(self) -> None:
         if self.session.export is not None:
