@@ -205,7 +205,7 @@ def test_solo(pane, qtbot):
     with qtbot.waitSignal(pane.solo_requested) as got:
         click_cell(qtbot, lines, 1, "solo")
     assert got.args == ["c1"]
-    pane.show_frame(LABELS, 0, replace(STATE, solo=True, selected="c1"))
+    pane.show_frame(LABELS, 0, replace(STATE, solo="instance", selected="c1"))
     assert [lines.line(row).tone for row in (1, 2, 4)] == ["plain", "quiet", "quiet"]
 
 

@@ -51,11 +51,15 @@ def test_labels_of_one_size_keep_the_order_of_the_export(scene):
         (ViewState(hidden_classes=frozenset(["cls00001"])), ["large", "dot"]),
         (ViewState(hidden_shapes=frozenset(["bounding_box"])), ["dot"]),
         (ViewState(hide_all=True), []),
-        (ViewState(solo=True, selected="dot"), ["dot"]),
-        (ViewState(solo=True), ["large", "small", "dot"]),
+        (ViewState(solo="instance", selected="dot"), ["dot"]),
+        (ViewState(solo="instance"), ["large", "small", "dot"]),
         # shown alone, a label is shown although it is hidden
-        (ViewState(solo=True, selected="dot", hidden_shapes=frozenset(["point"])), ["dot"]),
+        (ViewState(solo="instance", selected="dot", hidden_shapes=frozenset(["point"])), ["dot"]),
         (ViewState(selected="small"), ["large", "small", "dot"]),
+        (ViewState(solo="shape", selected="small"), ["large", "small"]),
+        (ViewState(solo="class", selected="small"), ["small"]),
+        # a classification is selected: no label is like it, and none is hidden for that
+        (ViewState(solo="class", selected="a classification"), ["large", "small", "dot"]),
     ],
 )
 def test_what_is_hidden(scene, state, shown):
@@ -105,10 +109,19 @@ def test_captions_are_cut(scene):
 
 
 def test_others_are_dimmed_while_one_is_selected(scene):
-    look = Look(dim_others=True)
+    look = Look(dim="instance")
     dimmed = {m.object_hash: m.dimmed for m in scene(*THREE, state=ViewState(selected="small", look=look)).marks}
     assert dimmed == {"small": False, "large": True, "dot": True}
     assert not any(m.dimmed for m in scene(*THREE, state=ViewState(look=look)).marks)
+
+
+def test_others_are_dimmed_by_class_and_by_shape(scene):
+    def dimmed(by):
+        state = ViewState(selected="small", look=Look(dim=by))
+        return [m.object_hash for m in scene(*THREE, state=state).marks if m.dimmed]
+
+    assert dimmed("class") == ["large", "dot"]
+    assert dimmed("shape") == ["dot"]
 
 
 def test_the_look_is_passed_on(scene):

@@ -235,7 +235,7 @@ class Display(QObject):
             new.frame,
             new.other_orientation,
         ):
-            only_selected = replace(old, selected=new.selected) == new and not (new.solo or new.look.dim_others)
+            only_selected = replace(old, selected=new.selected) == new and not (new.solo or new.look.dim)
             if self._session.view is not None and only_selected:
                 self._show_selection()
             else:

@@ -212,7 +212,7 @@ class Session(QObject):
             self.state, row=row.head.index, unit=unit_id, frame=frame, selected=selected, other_orientation=False
         )
         if is_new:
-            state = replace(state, hidden_objects=frozenset[str](), solo=False)
+            state = replace(state, hidden_objects=frozenset[str](), solo="")
         self._replace(state)
         self.row_shown.emit()
         self._indexed = None
@@ -291,7 +291,7 @@ class Session(QObject):
             if not units:
                 return None
             labels = other.labels[units[0].id].on_frame(frame, size)
-            return resolve(labels, Naming.of(other.index(), units[0].id), replace(state, selected=None, solo=False))
+            return resolve(labels, Naming.of(other.index(), units[0].id), replace(state, selected=None, solo=""))
 
         self._background.run("other", work, lambda scene: show(scene) if scene else None)
 

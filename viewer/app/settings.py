@@ -12,7 +12,7 @@ from typing import Any, get_args
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 from viewer.app.theme import Choice
-from viewer.scene.view_state import Look
+from viewer.scene.view_state import Alike, Look
 
 RECENT = 12
 """Exports that are listed as recent."""
@@ -63,10 +63,15 @@ class Settings:
             if type(value) is type(getattr(default, field.name)):
                 known[field.name] = value
         made = replace(default, **known)
-        sensible = made.colour_by in ("class", "instance", "annotator", "confidence") and made.captions in (
-            "none",
-            "name",
-            "answers",
+        sensible = (
+            made.dim in get_args(Alike)
+            and made.colour_by in ("class", "instance", "annotator", "confidence")
+            and made.captions
+            in (
+                "none",
+                "name",
+                "answers",
+            )
         )
         in_range = 0 <= made.fill <= 1 and 0 <= made.line_width <= 10 and 0.2 <= made.gamma <= 5
         return made if sensible and in_range else default

@@ -10,7 +10,7 @@ import numpy as np
 from viewer.app.session import Session
 from viewer.labels.records import Annotation
 from viewer.media.kinds import Picture
-from viewer.scene.view_state import Captions, ColourBy
+from viewer.scene.view_state import Alike, Captions, ColourBy
 from viewer.shapes.sketch import Bounds
 
 
@@ -35,8 +35,9 @@ class Showing:
     def toggle_safe_palette(self) -> None:
         self._session.set_look(safe_palette=not self._session.state.look.safe_palette)
 
-    def toggle_dim(self) -> None:
-        self._session.set_look(dim_others=not self._session.state.look.dim_others)
+    def cycle_dim(self) -> None:
+        """None, then all but the selected label, all but its class, all but its shape."""
+        self._session.set_look(dim=_after(self._session.state.look.dim, get_args(Alike)))
 
     def change_fill(self, by: float) -> None:
         self._session.set_look(fill=round(min(max(self._session.state.look.fill + by, 0.0), 1.0), 2))
@@ -44,12 +45,12 @@ class Showing:
     def change_line(self, by: float) -> None:
         self._session.set_look(line_width=min(max(self._session.state.look.line_width + by, 0.0), 8.0))
 
-    def toggle_solo(self, object_hash: str | None = None) -> None:
-        """Only this label, or all again; without a hash the selected one."""
+    def toggle_solo(self, object_hash: str | None = None, by: Alike = "instance") -> None:
+        """Only this label, or those like it, or all again; without a hash the selected one."""
         state = self._session.state
         wanted = object_hash or state.selected
-        alone = not (state.solo and wanted == state.selected)
-        self._session.set(solo=alone, selected=wanted)
+        is_on = state.solo == by and wanted == state.selected
+        self._session.set(solo="" if is_on else by, selected=wanted)
 
     def toggle_selected_visibility(self) -> None:
         selected = self._session.state.selected
@@ -67,7 +68,7 @@ class Showing:
 
     def show_everything(self) -> None:
         nothing = frozenset[str]()
-        self._session.set(hidden_objects=nothing, hidden_classes=nothing, hidden_shapes=nothing, solo=False)
+        self._session.set(hidden_objects=nothing, hidden_classes=nothing, hidden_shapes=nothing, solo="")
 
     def drag_adjust(self, right: float, down: float) -> None:
         """A right drag: to the right more contrast, up more brightness, as radiology workstations have it."""

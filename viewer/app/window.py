@@ -207,7 +207,7 @@ class Window(QMainWindow):
 
     def select(self, label: str | None) -> None:
         """A label by its hash; None for none."""
-        self.session.set(selected=label, solo=self.session.state.solo and label is not None)
+        self.session.set(selected=label, solo=self.session.state.solo if label is not None else "")
 
     def step_label(self, step: int) -> None:
         found = self.panes.labels.neighbour(step)

@@ -35,6 +35,11 @@ class Entry:
         return self.name if self.number is None else f"{self.name} {self.number:,}"
 
     @property
+    def feature_hash(self) -> str:
+        source = self.annotation or self.instance or self.classification
+        return source.feature_hash if source else ""
+
+    @property
     def word(self) -> str:
         """The shape's word; empty for classifications."""
         source = self.annotation or self.instance

@@ -22,6 +22,7 @@ class LabelLook:
     """What the lines depend on besides the labels."""
 
     state: ViewState
+    selected: Entry | None
     frame: int
     whole_row: bool
     colour_of: ColourOf
@@ -83,7 +84,7 @@ def entry_line(group: Group, entry: Entry, look: LabelLook) -> Line:
     is_deleted = group.key == DELETED
     if entry.annotation is not None and entry.annotation.sketch is None and not is_deleted:
         note = " · ".join(part for part in ("not drawn", note) if part)
-    hidden = entry.on_frame and _is_hidden(group, entry, look.state)
+    hidden = entry.on_frame and _is_hidden(group, entry, look)
     return Line(
         text=shown(entry.title),
         note=shown(note),
@@ -105,9 +106,14 @@ def _sign(entry: Entry, look: LabelLook) -> ShapeSymbol | Swatch | Symbol:
     return ShapeSymbol(entry.word)
 
 
-def _is_hidden(group: Group, entry: Entry, state: ViewState) -> bool:
-    if state.solo and state.selected is not None and entry.word:
-        return entry.hash != state.selected
+def _is_hidden(group: Group, entry: Entry, look: LabelLook) -> bool:
+    state, selected = look.state, look.selected
+    if state.solo and selected is not None and entry.word:
+        return not {
+            "instance": entry.hash == selected.hash,
+            "class": entry.feature_hash == selected.feature_hash,
+            "shape": entry.word == selected.word,
+        }[state.solo]
     return (
         entry.hash in state.hidden_objects
         or group.feature_hash in state.hidden_classes
@@ -122,7 +128,7 @@ def _entry_cells(entry: Entry, look: LabelLook) -> tuple[Cell, ...]:
         cells.append(Cell(icon="warning", tone="warning", title="This label cannot be drawn, see its problem"))
     elif annotation is not None and annotation.flagged:
         cells.append(Cell(icon="warning", tone="warning", title="A problem names this label"))
-    is_alone = look.state.solo and look.state.selected == entry.hash
+    is_alone = look.state.solo == "instance" and look.state.selected == entry.hash
     cells.append(
         Cell(
             icon="solo",

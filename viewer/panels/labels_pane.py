@@ -11,7 +11,7 @@ from viewer.labels.records import FrameLabels
 from viewer.labels.row import RowIndex
 from viewer.panels.button_pane import FlatButton, choices
 from viewer.panels.colours import PanelColours
-from viewer.panels.label_groups import DELETED, Group, RowLabels
+from viewer.panels.label_groups import DELETED, Entry, Group, RowLabels
 from viewer.panels.label_lines import ColourOf, Item, LabelLook, entry_line, flattened, head_line
 from viewer.panels.line import Line
 from viewer.panels.list_pane import LineList
@@ -56,6 +56,7 @@ class LabelsPane(Pane):
         self._state = ViewState()
         self._groups: list[Group] = []
         self._items: list[Item] = []
+        self._on_frame: dict[str, Entry] = {}
         self._folded = {DELETED}
         self._colour_of: ColourOf = _export_colour
         self._most = 0
@@ -164,13 +165,15 @@ class LabelsPane(Pane):
 
     @property
     def _look(self) -> LabelLook:
-        return LabelLook(self._state, self._frame, self._scope[1].isChecked(), self._colour_of)
+        selected = self._on_frame.get(self._state.selected or "")
+        return LabelLook(self._state, selected, self._frame, self._scope[1].isChecked(), self._colour_of)
 
     def _rebuild(self, *_: object) -> None:
         head = self._current_head()
         words = filter_words(self._field.text())
         whole_row = self._scope[1].isChecked()
         groups = self._row.groups(self._labels, self._frame, whole_row)
+        self._on_frame = {entry.hash: entry for group in groups for entry in group.entries if entry.on_frame}
         on_frame = sum(group.on_frame for group in groups if group.key != DELETED)
         self._groups = self._row.kept(groups, words) if words else groups
         self._items = flattened(self._groups, frozenset() if words else frozenset(self._folded))
@@ -192,7 +195,9 @@ class LabelsPane(Pane):
             counted(len(state.hidden_classes), "class", "classes") if state.hidden_classes else "",
             counted(len(state.hidden_objects), "label") if state.hidden_objects else "",
             counted(len(state.hidden_shapes), "shape") if state.hidden_shapes else "",
-            "all but one label" if state.solo else "",
+            {"": "", "instance": "all but one label", "class": "all but one class", "shape": "all but one shape"}[
+                state.solo
+            ],
         ]
         words = ", ".join(word for word in said if word)
         self._hidden.setText(f"{words} hidden · Show all" if words else "")

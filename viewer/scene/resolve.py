@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from viewer.errors import escaped
 from viewer.labels.answers import NO_ANSWERS, LabelAnswers
@@ -11,7 +11,7 @@ from viewer.labels.records import Annotation, FrameLabels, Instance
 from viewer.labels.row import RowIndex
 from viewer.scene.colours import colour_of, legend
 from viewer.scene.marks import Mark, Scene
-from viewer.scene.view_state import ViewState
+from viewer.scene.view_state import Alike, ViewState
 from viewer.size import Size
 
 CAPTION_LENGTH = 80
@@ -45,10 +45,10 @@ class Naming:
 def resolve(labels: FrameLabels, naming: Naming, state: ViewState) -> Scene:
     """The marks of a frame back to front: large ones behind, so that small ones are seen and picked first."""
     size = labels.size or Size(1, 1)
-    if state.solo and all(a.object_hash != state.selected for a in labels.annotations):
-        state = replace(state, solo=False)  # what is selected is no label on this frame, and cannot be shown alone
-    shown = () if state.hide_all else tuple(a for a in labels.annotations if is_shown(a, state))
-    marks = sorted((_mark(a, labels.frame, naming, state) for a in shown if a.sketch), key=lambda m: -m.area)
+    # where what is selected is no label on this frame, nothing is like it, and nothing is hidden for that
+    selected = next((a for a in labels.annotations if a.object_hash == state.selected), None)
+    shown = () if state.hide_all else tuple(a for a in labels.annotations if is_shown(a, selected, state))
+    marks = sorted((_mark(a, selected, labels.frame, naming, state) for a in shown if a.sketch), key=lambda m: -m.area)
     look = state.look
     return Scene(
         size=size,
@@ -60,10 +60,10 @@ def resolve(labels: FrameLabels, naming: Naming, state: ViewState) -> Scene:
     )
 
 
-def is_shown(annotation: Annotation, state: ViewState) -> bool:
-    """Whether nothing hides the label: not itself, its class, its shape, and no other one is shown alone."""
-    if state.solo and state.selected is not None:
-        return annotation.object_hash == state.selected
+def is_shown(annotation: Annotation, selected: Annotation | None, state: ViewState) -> bool:
+    """Whether nothing hides the label: not itself, its class, its shape, and no others are shown alone."""
+    if state.solo and selected is not None:
+        return is_like(annotation, selected, state.solo)
     return not (
         annotation.object_hash in state.hidden_objects
         or annotation.feature_hash in state.hidden_classes
@@ -71,12 +71,24 @@ def is_shown(annotation: Annotation, state: ViewState) -> bool:
     )
 
 
-def _mark(annotation: Annotation, frame: int, naming: Naming, state: ViewState) -> Mark:
+def is_like(annotation: Annotation, selected: Annotation, alike: Alike) -> bool:
+    """Whether a label is like the selected one; always where it does not matter in what."""
+    match alike:
+        case "":
+            return True
+        case "instance":
+            return annotation.object_hash == selected.object_hash
+        case "class":
+            return annotation.feature_hash == selected.feature_hash
+        case "shape":
+            return annotation.word == selected.word
+
+
+def _mark(annotation: Annotation, selected: Annotation | None, frame: int, naming: Naming, state: ViewState) -> Mark:
     sketch = annotation.sketch
     assert sketch is not None
     bounds = sketch.bounds
     look = state.look
-    others = look.dim_others and state.selected is not None and annotation.object_hash != state.selected
     return Mark(
         object_hash=annotation.object_hash,
         feature_hash=annotation.feature_hash,
@@ -86,7 +98,7 @@ def _mark(annotation: Annotation, frame: int, naming: Naming, state: ViewState) 
         dashed=not annotation.provenance.manual,
         flagged=annotation.flagged,
         area=bounds.area if bounds else 0.0,
-        dimmed=others,
+        dimmed=selected is not None and not is_like(annotation, selected, look.dim),
         name=naming.title(annotation),
     )
 

@@ -7,6 +7,8 @@ from typing import Literal
 
 ColourBy = Literal["class", "instance", "annotator", "confidence"]
 Captions = Literal["none", "name", "answers"]
+Alike = Literal["", "instance", "class", "shape"]
+"""In what labels are like the selected one: the same label, the same class, the same shape. Empty: it does not matter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,8 @@ class Look:
     line_width: float = 2.0
     """Of outlines, in screen pixels; 0 for none."""
     captions: Captions = "name"
-    dim_others: bool = False
+    dim: Alike = ""
+    """Labels that are not like the selected one are dimmed."""
     brightness: float = 0.0
     """-1 to 1."""
     contrast: float = 0.0
@@ -44,8 +47,8 @@ class ViewState:
     """Feature hashes."""
     hidden_shapes: frozenset[str] = frozenset()
     """Shape words of the export."""
-    solo: bool = False
-    """Only the selected label is shown."""
+    solo: Alike = ""
+    """Only labels that are like the selected one are shown."""
     other_orientation: bool = False
     """The picture as the EXIF rule did not choose it."""
     look: Look = Look()
