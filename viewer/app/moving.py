@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from viewer.app.session import Session, shown_frames
 from viewer.labels.records import Instance
+from viewer.labels.row import distinct
 
 
 class Moving:
@@ -83,7 +84,7 @@ class Moving:
         if with_hidden or not (state.hidden_classes or state.hidden_objects or state.hidden_shapes):
             return presence.labelled
         shown = np.array([_is_shown(instance, self._session) for instance in index.instances], dtype=np.bool_)
-        return np.unique(presence.frames[shown[presence.objects]])
+        return distinct(presence.frames[shown[presence.objects]])
 
     def step_same_class(self, direction: int) -> None:
         """To the next label of the selected one's class, on this frame or another one, in this row or another one."""

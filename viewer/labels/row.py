@@ -68,7 +68,7 @@ class Presence:
     @property
     def labelled(self) -> NDArray[np.int64]:
         """Frames with at least one object, ascending, each once."""
-        return np.unique(self.frames)
+        return distinct(self.frames)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -121,11 +121,16 @@ class LabelRow:
         return self._index
 
 
+def distinct(frames: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Ascending frame numbers, each once. numpy's own `unique` would sort, and load masked arrays at every launch."""
+    return frames[np.diff(frames, prepend=frames[:1] - 1) != 0]
+
+
 def joined(frames: NDArray[np.int64]) -> tuple[Range, ...]:
     """Ascending frame numbers as inclusive ranges, touching ones joined."""
     if not len(frames):
         return ()
-    frames = np.unique(frames)
+    frames = distinct(frames)
     breaks = np.flatnonzero(np.diff(frames) > 1)
     starts = frames[np.concatenate(([0], breaks + 1))]
     ends = frames[np.concatenate((breaks, [len(frames) - 1]))]
