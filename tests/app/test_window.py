@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.app.conftest import SIZE, settle
 from viewer.app.actions import ACTIONS, BY_ID
+from viewer.app.key_sets import KeySet, keys_in
 from viewer.app.opening import Start
 from viewer.app.window import Window
 from viewer.errors import Place
@@ -285,8 +287,9 @@ def test_every_action_runs(window: Window, qtbot: QtBot, monkeypatch: pytest.Mon
     window.showing.show_everything()
 
 
-def test_no_two_actions_share_a_key_and_ids_are_unique() -> None:
-    keys = [key.casefold() for action in ACTIONS for key in action.keys]
+@pytest.mark.parametrize("key_set", get_args(KeySet))
+def test_no_two_actions_share_a_key_and_ids_are_unique(key_set: KeySet) -> None:
+    keys = [key.casefold() for action in ACTIONS for key in keys_in(action, key_set)]
     assert len(keys) == len(set(keys))
     assert len(BY_ID) == len(ACTIONS)
 
@@ -304,6 +307,23 @@ def test_keys_are_pinned() -> None:
         "full_screen": "F11", "reload": "F5", "open": "Ctrl+O", "copy_link": "Ctrl+Shift+C",
     }  # fmt: skip
     assert {action_id: BY_ID[action_id].keys[0] for action_id in expected} == expected
+
+
+@pytest.mark.parametrize(("key_set", "on", "back"), [("cvat", "F", "D"), ("labelme", "D", "A")])
+def test_keys_of_other_tools_step_and_are_remembered(
+    window: Window, qtbot: QtBot, key_set: KeySet, on: str, back: str
+) -> None:
+    press(window, qtbot, Qt.Key.Key_Home)
+    window.bars.actions[f"keys_{key_set}"].trigger()
+    frames = []
+    for key in (on, back):
+        press(window, qtbot, getattr(Qt.Key, f"Key_{key}"))
+        frames.append(window.session.state.frame)
+    assert frames == [1, 0]
+    assert not window.session.state.look.dim
+    assert window.settings.key_set == key_set
+    assert window.bars.actions["next_frame"].shortcuts()[0].toString() == on
+    assert f"&nbsp;{on} /" in window.bars.actions["next_frame"].toolTip()
 
 
 def test_nothing_shows_foreign_text_as_rich_text(window: Window) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from viewer.app.actions import ACTIONS, BY_ID, MENUS, TOOLBAR, Action
 from viewer.app.icons import icon
+from viewer.app.key_sets import KeySet, keys_in
 from viewer.app.keys import key_words
 
 if TYPE_CHECKING:
@@ -36,12 +37,17 @@ class ActionBars(QObject):
         made.setIconVisibleInMenu(False)
         made.setCheckable(action.checked is not None)
         if not action.held:
-            # held keys are pressed and released, which a shortcut cannot tell
-            made.setShortcuts([QKeySequence(key) for key in action.keys])
             made.triggered.connect(lambda: self._run(action))
-        made.setToolTip(tool_tip(action))
         self._window.addAction(made)
         return made
+
+    def use_keys(self, key_set: KeySet) -> None:
+        for action in ACTIONS:
+            keys = keys_in(action, key_set)
+            if not action.held:
+                # held keys are pressed and released, which a shortcut cannot tell
+                self.actions[action.id].setShortcuts([QKeySequence(key) for key in keys])
+            self.actions[action.id].setToolTip(tool_tip(action, keys))
 
     def _run(self, action: Action) -> None:
         self._window.note_used(action.id)
@@ -107,9 +113,9 @@ def flat(button: QToolButton) -> None:
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
 
-def tool_tip(action: Action) -> str:
+def tool_tip(action: Action, keys: tuple[str, ...]) -> str:
     """Title, key and a sentence, as rich text of our own making."""
-    key = " / ".join(("hold " if action.held else "") + key_words(key) for key in action.keys[:2])
+    key = " / ".join(("hold " if action.held else "") + key_words(key) for key in keys[:2])
     head = f"<b>{html.escape(action.title.rstrip('…'))}</b>" + (f"&nbsp;&nbsp;{html.escape(key)}" if key else "")
     return head + (f"<br>{html.escape(action.tip)}" if action.tip else "")
 

@@ -169,6 +169,9 @@ ACTIONS: tuple[Action, ...] = (
     # ------------------------------------------------------------ help
     Action("palette", "All actions…", HELP, lambda w: w.show_palette(), ("Ctrl+K",), "Find an action by its name", "search"),
     Action("shortcuts", "Keys", HELP, lambda w: w.show_shortcuts(), ("F1", "?"), "", "help"),
+    Action("keys_own", "Keys of Label Viewer", HELP, lambda w: w.use_keys("own"), (), "", "", checked=lambda w: w.key_set == "own"),
+    Action("keys_cvat", "Keys as in CVAT", HELP, lambda w: w.use_keys("cvat"), (), "F and D step, V and C step by ten", "", checked=lambda w: w.key_set == "cvat"),
+    Action("keys_labelme", "Keys as in labelme", HELP, lambda w: w.use_keys("labelme"), (), "D and A step", "", checked=lambda w: w.key_set == "labelme"),
     Action("about", "About Label Viewer", HELP, lambda w: w.show_about()),
 )
 # fmt: on

@@ -41,16 +41,16 @@ def latin_letter(event: QKeyEvent) -> str:
 class HeldKeys(QObject):
     """Calls `press` and `release` of a letter once for each time it is held down; released too when focus is lost."""
 
-    def __init__(
-        self,
-        held: Mapping[str, tuple[Callable[[], None], Callable[[], None]]],
-        letters: Mapping[str, Callable[[], None]],
-    ) -> None:
-        """`held`: letter to (press, release). `letters`: single letters of other actions, for other keyboards."""
+    def __init__(self, held: Mapping[str, tuple[Callable[[], None], Callable[[], None]]]) -> None:
+        """`held`: letter to (press, release)."""
         super().__init__()
         self._held = held
-        self._letters = letters
+        self._letters: Mapping[str, Callable[[], None]] = {}
         self._down: dict[str, None] = {}
+
+    def set_letters(self, letters: Mapping[str, Callable[[], None]]) -> None:
+        """Single letters of other actions, for keyboards without Latin ones."""
+        self._letters = letters
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()

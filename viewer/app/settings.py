@@ -11,6 +11,7 @@ from typing import Any, get_args
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
+from viewer.app.key_sets import KeySet
 from viewer.app.theme import Choice
 from viewer.scene.view_state import Alike, Look
 
@@ -51,6 +52,15 @@ class Settings:
     @theme.setter
     def theme(self, choice: Choice) -> None:
         self._store.setValue("theme", choice)
+
+    @property
+    def key_set(self) -> KeySet:
+        found = self._store.value("keys", "own")
+        return next((known for known in get_args(KeySet) if known == found), "own")
+
+    @key_set.setter
+    def key_set(self, key_set: KeySet) -> None:
+        self._store.setValue("keys", key_set)
 
     @property
     def look(self) -> Look:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from viewer import __version__
 from viewer.app import icons
 from viewer.app.actions import ACTIONS
+from viewer.app.key_sets import KeySet, keys_in
 from viewer.app.keys import key_words
 from viewer.app.theme import Theme
 from viewer.panels.adjust_pane import AdjustPane
@@ -36,6 +37,7 @@ class Sheets(QObject):
         self.keys = ShortcutSheetPane(theme.panels, icons)
         self.adjust = AdjustPane(theme.panels, icons)
         self.about = _About(theme)
+        self._keys_of: dict[str, tuple[str, ...]] = {}
         self._frames: dict[Pane, _Frame] = {}
         for pane, width, height in (
             (self.palette, 520, 420),
@@ -49,10 +51,12 @@ class Sheets(QObject):
         self.keys.closed.connect(self.close)
         self.adjust.closed.connect(self.close)
         self.adjust.adjusted.connect(self.adjusted)
-        self.keys.set_shortcuts(
-            [Shortcut(a.menu, a.title.rstrip("…"), _keys_of(a.keys, a.held)) for a in ACTIONS if a.keys]
-        )
         over.installEventFilter(self)
+
+    def use_keys(self, key_set: KeySet) -> None:
+        self._keys_of = {action.id: keys_in(action, key_set) for action in ACTIONS}
+        listed = [(a, self._keys_of[a.id]) for a in ACTIONS if self._keys_of[a.id]]
+        self.keys.set_shortcuts([Shortcut(a.menu, a.title.rstrip("…"), _words(keys, a.held)) for a, keys in listed])
 
     def show(self, pane: Pane) -> None:
         """Open a sheet, or close it where it is open."""
@@ -68,7 +72,8 @@ class Sheets(QObject):
         self.show(self.palette)
         if self._frames[self.palette].isVisible():
             listed = [a for a in ACTIONS if a.id in enabled and not a.held]
-            self.palette.ask([Command(a.title, key_words(a.keys[0]) if a.keys else "", a.id) for a in listed])
+            first = {a.id: next(iter(self._keys_of[a.id]), "") for a in listed}
+            self.palette.ask([Command(a.title, key_words(first[a.id]), a.id) for a in listed])
 
     def close(self) -> bool:
         """Whether one was open."""
@@ -96,7 +101,7 @@ class Sheets(QObject):
         self.action_chosen.emit(action_id)
 
 
-def _keys_of(keys: tuple[str, ...], held: bool) -> str:
+def _words(keys: tuple[str, ...], held: bool) -> str:
     words = "  ".join(key_words(key) for key in keys)
     return f"hold {words}" if held else words
 

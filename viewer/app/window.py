@@ -16,6 +16,7 @@ from viewer.app.actions import ACTIONS, BY_ID
 from viewer.app.background import Background
 from viewer.app.dialogs import Dialogs
 from viewer.app.display import Display
+from viewer.app.key_sets import KeySet, keys_in
 from viewer.app.keys import HeldKeys
 from viewer.app.moving import Moving
 from viewer.app.opener import Opener
@@ -56,6 +57,7 @@ class Window(QMainWindow):
         self.settings = settings
         self.theme_choice: themes.Choice = theme_choice
         self.theme = self._chosen_theme()
+        self.key_set: KeySet = settings.key_set
         self.background = Background()
         self.session = Session(self.background, settings.look)
         self.moving = Moving(self.session)
@@ -69,10 +71,11 @@ class Window(QMainWindow):
         self.presents = False
         self._build()
         self._connect()
-        self._keys = HeldKeys(self._held_letters(), self._other_letters())
+        self._keys = HeldKeys(self._held_letters())
         application = QApplication.instance()
         assert application is not None
         application.installEventFilter(self._keys)
+        self.use_keys(self.key_set)
         self._restore()
         self._refresh()
 
@@ -150,8 +153,8 @@ class Window(QMainWindow):
         return made
 
     def _other_letters(self) -> dict[str, Callable[[], None]]:
-        plain = [a for a in ACTIONS if not a.held and a.keys and len(a.keys[0]) == 1 and a.keys[0].isalpha()]
-        return {action.keys[0]: self._if_enabled(action.id) for action in plain}
+        keys = [(key, action.id) for action in ACTIONS if not action.held for key in keys_in(action, self.key_set)]
+        return {key: self._if_enabled(action_id) for key, action_id in keys if len(key) == 1 and key.isalpha()}
 
     def _bound(self, call: Callable[[Window], None]) -> Callable[[], None]:
         return lambda: call(self)
@@ -385,6 +388,13 @@ class Window(QMainWindow):
 
     def show_about(self) -> None:
         self.sheets.show(self.sheets.about)
+
+    def use_keys(self, key_set: KeySet) -> None:
+        self.key_set = self.settings.key_set = key_set
+        self.bars.use_keys(key_set)
+        self.sheets.use_keys(key_set)
+        self._keys.set_letters(self._other_letters())
+        self._refresh()
 
     def cycle_theme(self) -> None:
         order: tuple[themes.Choice, ...] = ("system", "light", "dark")

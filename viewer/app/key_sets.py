@@ -1,0 +1,33 @@
+"""Sets of keys: our own, and the letters that hands bring along from other tools."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from viewer.app.actions import Action
+
+KeySet = Literal["own", "cvat", "labelme"]
+
+_CHANGED: Mapping[KeySet, Mapping[str, tuple[str, ...]]] = {
+    "own": {},
+    "cvat": {
+        "next_frame": ("F", "Right", "."),
+        "previous_frame": ("D", "Left", ","),
+        "ten_on": ("V", "Shift+Right"),
+        "ten_back": ("C", "Shift+Left"),
+        "dim": ("Alt+D",),
+        "visibility": ("Alt+V",),
+    },
+    "labelme": {
+        "next_frame": ("D", "Right", "."),
+        "previous_frame": ("A", "Left", ","),
+        "dim": ("Alt+D",),
+    },
+}
+"""By id of the action; all others keep their own keys. Held keys are the same in all sets."""
+
+
+def keys_in(action: Action, key_set: KeySet) -> tuple[str, ...]:
+    """The keys of an action in a set; the first is shown."""
+    return _CHANGED[key_set].get(action.id, action.keys)
