@@ -22,7 +22,7 @@ from viewer.labels.row import LabelRow, Presence, RowIndex, joined, joined_range
 from viewer.shapes import shape_of_geometry
 
 if TYPE_CHECKING:
-    from viewer.export.units import RawUnit
+    from viewer.export.raw_units import RawUnit
 
 
 class ObjectKeys(msgspec.Struct):

@@ -13,8 +13,9 @@ from viewer.export.facts import hidden_queries
 from viewer.export.frames import read_frame
 from viewer.export.index import index_row
 from viewer.export.loose_json import NotJson, is_null, value
+from viewer.export.raw_units import RawUnit
 from viewer.export.row_answers import RowAnswers
-from viewer.export.units import RawUnit, read_units
+from viewer.export.units import read_units
 from viewer.labels.ontology import Ontology
 from viewer.labels.records import FrameLabels, RowHead
 from viewer.labels.row import LabelRow, RowIndex, UnitLabels

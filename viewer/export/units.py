@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
-
-import msgspec
 
 from viewer.errors import Report
 from viewer.export.documents import RawRow
-from viewer.export.facts import hidden_queries, number_of, plain, size_of, text_of, whole_of, without_query
+from viewer.export.facts import hidden_queries, size_of, text_of
 from viewer.export.frames import Blob, read_blob
-from viewer.export.loose_json import Bytes, NotJson, is_null, items, members, nested_members, starts_with
+from viewer.export.loose_json import is_null
+from viewer.export.raw_units import Member, RawUnit, file_of, positive_of, read_members, sequence_of
+from viewer.export.spaces import read_space
+from viewer.export.unit_blobs import blobs_of
 from viewer.labels.records import RowHead, Unit, UnitFile
-
-FARTHEST_FRAME = 2**62
-"""Frame numbers beyond this are no numbers of frames."""
 
 KIND_OF_ROW = {
     "image": "image",
@@ -43,46 +40,6 @@ KIND_OF_MIME = {
     "application/mcap": "scene",
 }
 """By the whole type, else by what stands before its slash."""
-KIND_OF_SPACE = {
-    "video": "video",
-    "image_sequence": "image_sequence",
-    "image": "image",
-    "medical_file": "dicom",
-    "medical_stack": "dicom",
-    "pdf": "pdf",
-    "audio": "audio",
-    "text": "text",
-    "html": "html",
-    "time_series": "time_series",
-    "scene_image": "image",
-    "point_cloud": "scene",
-}
-
-
-_DIRECT = re.compile(rb'\{\s*"(?:objects|classifications)"\s*:')
-"""How labels begin that stand directly in the unit: most do, and need not be split to be told."""
-LOOK = 200
-_FRAME_KEY = re.compile("(?:(.*)[#@])?([0-9]{1,18})", re.DOTALL)
-
-
-@dataclass(frozen=True, slots=True)
-class RawUnit:
-    """A unit and, for each frame that the export lists, where its raw labels are."""
-
-    unit: Unit
-    blobs: Mapping[int, tuple[Blob, ...]]
-    file_facts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]])
-    """Of an image group: each image's own fields as exported, by JSON path."""
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """One member of `data_units` or `spaces`: its key, its facts, its raw labels, its JSON path from the row."""
-
-    key: str
-    facts: Mapping[str, Any]
-    labels: Bytes
-    path: str
 
 
 def read_units(row: RawRow, head: RowHead, facts: Mapping[str, Any], report: Report) -> list[RawUnit]:
@@ -107,10 +64,10 @@ def _told_apart(units: list[RawUnit], report: Report) -> list[RawUnit]:
 
 
 def _units(row: RawRow, head: RowHead, facts: Mapping[str, Any], report: Report) -> list[RawUnit]:
-    spaces = _members(row.spaces, "spaces", report) if not is_null(row.spaces) else []
+    spaces = read_members(row.spaces, "spaces", report) if not is_null(row.spaces) else []
     data_units = _data_units(row, head, facts, report)
     if spaces:
-        return [*_unspaced(data_units, report), *(_space(member, report) for member in spaces)]
+        return [*_unspaced(data_units, report), *(read_space(member, report) for member in spaces)]
     if head.data_type == "group":
         return [*_unspaced(data_units, report), *_children(data_units, report)]
     if head.data_type == "img_group" or (head.data_type == "deleted" and len(data_units) > 1):
@@ -120,7 +77,7 @@ def _units(row: RawRow, head: RowHead, facts: Mapping[str, Any], report: Report)
 
 def _data_units(row: RawRow, head: RowHead, facts: Mapping[str, Any], report: Report) -> list[Member]:
     if not is_null(row.data_units):
-        found = _members(row.data_units, "data_units", report)
+        found = read_members(row.data_units, "data_units", report)
         if not found and is_null(row.spaces):
             report.warning("data_units is empty: the row has no unit, so nothing can be shown", ".data_units")
         return found
@@ -132,51 +89,16 @@ def _data_units(row: RawRow, head: RowHead, facts: Mapping[str, Any], report: Re
     return []
 
 
-def _members(raw: Bytes, key: str, report: Report) -> list[Member]:
-    """The members of a dictionary of units, or of the list that some writers make of it."""
-    try:
-        return [_member(name, parts, f".{key}.{name}", report) for name, parts in nested_members(raw).items()]
-    except msgspec.DecodeError:
-        return _members_one_by_one(raw, key, report)
-
-
-def _members_one_by_one(raw: Bytes, key: str, report: Report) -> list[Member]:
-    """The same where the text is not strict, or not all members are objects: each is read by itself."""
-    try:
-        if starts_with(raw, b"["):
-            report.warning(f"{key} is a list where an object keyed by hash was expected; read all the same", f".{key}")
-            named = [(str(index), item, f".{key}[{index}]") for index, item in enumerate(items(raw))]
-        else:
-            named = [(name, item, f".{key}.{name}") for name, item in members(raw).items()]
-    except (NotJson, TypeError) as error:
-        report.error(f"{key} cannot be read: {error}", f".{key}")
-        return []
-    made: list[Member] = []
-    for name, item, path in named:
-        try:
-            parts = members(item)
-        except (NotJson, TypeError) as error:
-            report.error(f"this unit cannot be read: {error}", path)
-            continue
-        made.append(_member(name, parts, path, report))
-    return made
-
-
-def _member(name: str, parts: Mapping[str, Bytes], path: str, report: Report) -> Member:
-    facts = {part: plain(raw, report, f"{path}.{part}") for part, raw in parts.items() if part != "labels"}
-    return Member(name, facts, parts.get("labels", b""), path)
-
-
 def _single(member: Member, head: RowHead, report: Report) -> RawUnit:
     facts = member.facts
     mime = text_of(facts, "data_type")
     kind = _kind(head, mime, report)
     unit_id = text_of(facts, "data_hash") or member.key
     here = report.below(member.path, unit=unit_id)
-    duration, fps = _positive(facts, "data_duration"), _positive(facts, "data_fps")
-    file = _file(member, 0, size_of(facts, here))
-    frame = _sequence(facts) or 0
-    blobs = _blobs(member, 0 if kind == "image" else frame, here)
+    duration, fps = positive_of(facts, "data_duration"), positive_of(facts, "data_fps")
+    file = file_of(member, 0, size_of(facts, here))
+    frame = sequence_of(facts) or 0
+    blobs = blobs_of(member, 0 if kind == "image" else frame, here)
     frames = _frame_count(kind, fps, duration, facts)
     if kind == "dicom" and frames is not None and max(blobs, default=0) >= frames:
         frames = None  # one file may hold many slices
@@ -218,30 +140,6 @@ def _frame_count(kind: str, fps: float | None, duration: float | None, facts: Ma
     return None
 
 
-def _positive(facts: Mapping[str, Any], key: str) -> float | None:
-    """A number above zero; nothing else is a rate or a duration."""
-    found = number_of(facts, key)
-    return found if found is not None and found > 0 else None
-
-
-def _file(member: Member, frame: int, size: Any) -> UnitFile:
-    facts = member.facts
-    return UnitFile(
-        frame=frame,
-        data_hash=text_of(facts, "data_hash") or member.key,
-        title=text_of(facts, "data_title"),
-        size=size,
-        mime=text_of(facts, "data_type"),
-        link=without_query(facts.get("data_link")),
-        path=member.path,
-    )
-
-
-def _sequence(facts: Mapping[str, Any]) -> int | None:
-    found = whole_of(facts, "data_sequence")
-    return found if found is not None and 0 <= found < FARTHEST_FRAME else None
-
-
 def _group(data_units: list[Member], head: RowHead, facts: Mapping[str, Any], report: Report) -> RawUnit:
     """An image group or sequence: one unit whose frames are its images, numbered by data_sequence."""
     unit_id = head.data_hash or (data_units[0].key if data_units else "")
@@ -250,8 +148,8 @@ def _group(data_units: list[Member], head: RowHead, facts: Mapping[str, Any], re
     blobs: dict[int, tuple[Blob, ...]] = {}
     for frame, member in numbered:
         here = report.below(member.path, unit=unit_id, frame=frame)
-        files.append(_file(member, frame, size_of(member.facts, here)))
-        for listed, found in _blobs(member, frame, here).items():
+        files.append(file_of(member, frame, size_of(member.facts, here)))
+        for listed, found in blobs_of(member, frame, here).items():
             # labels keyed by frame inside one image's unit are that image's, whatever the key
             target = frame if len(data_units) > 1 or listed == 0 else listed
             blobs[target] = (*blobs.get(target, ()), *found)
@@ -275,7 +173,7 @@ def _group(data_units: list[Member], head: RowHead, facts: Mapping[str, Any], re
 
 def _numbered(data_units: list[Member], report: Report) -> list[tuple[int, Member]]:
     """The images with their frame numbers, ascending. Gaps stay; those whose number is missing or taken come last."""
-    wanted = [(_sequence(member.facts), member) for member in data_units]
+    wanted = [(sequence_of(member.facts), member) for member in data_units]
     if wanted and all(number is None for number, _ in wanted):
         report.warning("no image has a data_sequence; the images are numbered in the order of the file", ".data_units")
         return [(index, member) for index, (_, member) in enumerate(wanted)]
@@ -297,46 +195,6 @@ def _numbered(data_units: list[Member], report: Report) -> list[tuple[int, Membe
         report.warning(f"the data_sequence is {said}; the image is shown as frame {frame:,}", member.path)
         made.append((frame, member))
     return made
-
-
-def _blobs(member: Member, frame: int, report: Report) -> dict[int, tuple[Blob, ...]]:
-    """Raw labels by frame, however they are laid out: one blob for `frame`, or keyed by frame numbers."""
-    raw, path = member.labels, f"{member.path}.labels"
-    if is_null(raw):
-        if len(memoryview(raw)):
-            report.note("labels is null; taken as no labels", ".labels")
-        return {}
-    if not starts_with(raw, b"{"):
-        report.error("labels is no object, so the labels of this unit cannot be read", ".labels")
-        return {}
-    if _DIRECT.match(memoryview(raw)[:LOOK]):
-        return {frame: (Blob(raw, path),)}
-    try:
-        parts = members(raw)
-    except (NotJson, TypeError) as error:
-        report.error(f"the labels of this unit cannot be read: {error}", ".labels")
-        return {}
-    if "objects" in parts or "classifications" in parts:
-        return {frame: (Blob(raw, path),)}
-    made: dict[int, tuple[Blob, ...]] = {}
-    streams: set[str] = set()
-    for key, part in parts.items():
-        stream, number = _frame_number(key)
-        if stream not in ("", *streams):
-            streams.add(stream)
-            report.note(f"labels of the stream '{stream[:60]}' are listed under its own frame numbers", ".labels")
-        if number is None:
-            report.error(f"'{key[:60]}' is no number of a frame; its labels are not shown", f".labels.{key[:60]}")
-        else:
-            made[number] = (*made.get(number, ()), Blob(part, f"{path}.{key}"))
-    return made
-
-
-def _frame_number(key: str) -> tuple[str, int | None]:
-    """The stream, of labels of a scene, and the frame: '17', 'camera#17', 'lidar@1000000'."""
-    found = _FRAME_KEY.fullmatch(key)
-    frame = int(found[2]) if found else FARTHEST_FRAME
-    return (found[1] or "", frame) if found and frame < FARTHEST_FRAME else ("", None)
 
 
 def _children(data_units: list[Member], report: Report) -> list[RawUnit]:
@@ -373,67 +231,11 @@ def _unspaced(data_units: list[Member], report: Report) -> list[RawUnit]:
     made: list[RawUnit] = []
     for member in data_units:
         here = report.below(member.path)
-        blobs = _blobs(member, 0, here)
+        blobs = blobs_of(member, 0, here)
         if any(any(read_blob(blob, Report(""))[:2]) for found in blobs.values() for blob in found):
             unit_id = text_of(member.facts, "data_hash") or member.key
-            file = _file(member, 0, None)
+            file = file_of(member, 0, None)
             facts = hidden_queries(dict(member.facts))
             unit = Unit(unit_id, file.title, "scene", None, None, None, None, None, (file,), member.path, facts)
             made.append(RawUnit(unit, blobs))
     return made
-
-
-def _space(member: Member, report: Report) -> RawUnit:
-    facts = member.facts
-    here = report.below(member.path, unit=member.key)
-    word = text_of(facts, "space_type")
-    kind = KIND_OF_SPACE.get(word, "unknown")
-    if kind == "unknown":
-        here.warning(f"spaces of type '{word[:60]}' are not known; its labels are listed", ".space_type")
-    info = facts.get("child_info") or facts.get("root_info")
-    info = info if isinstance(info, Mapping) else {}
-    title = text_of(info, "file_name")
-    size = size_of(facts, here)
-    layout = text_of(info, "layout_key")
-    counted = (whole_of(facts, key) for key in ("number_of_frames", "number_of_pages"))
-    frames = next((count for count in counted if count is not None and 0 <= count < FARTHEST_FRAME), None)
-    duration = _positive(facts, "data_duration")
-    if duration is None and (milliseconds := _positive(facts, "duration_ms")) is not None:
-        duration = milliseconds / 1000
-    file = UnitFile(0, member.key, title, size, "", without_query(info.get("data_link")), member.path)
-    unit = Unit(
-        id=member.key,
-        title=title or member.key,
-        kind=kind,
-        size=size,
-        frames=1 if kind == "image" else frames,
-        fps=_positive(facts, "data_fps"),
-        duration=duration,
-        layout_key=layout or None,
-        files=_space_files(member, here) or (file,),
-        path=member.path,
-        facts=hidden_queries(dict(facts)),
-    )
-    return RawUnit(unit, _blobs(member, 0, here))
-
-
-def _space_files(space: Member, report: Report) -> tuple[UnitFile, ...]:
-    """The frames of an image sequence or of a stack of slices, where the space lists them."""
-    frames = space.facts.get("frames")
-    listed: list[Any] = frames if isinstance(frames, list) else []
-    made: dict[int, UnitFile] = {}
-    for index, entry in enumerate(listed):
-        if isinstance(entry, Mapping):
-            path = f".frames[{index}]"
-            sequence = _sequence(entry)
-            frame = index if sequence is None or sequence in made else sequence
-            made[frame] = UnitFile(
-                frame=frame,
-                data_hash=text_of(entry, "data_uuid", "instance_uid"),
-                title=text_of(entry, "data_title", "file_name"),
-                size=size_of(entry, report.below(path)),
-                mime=text_of(entry, "data_type"),
-                link=without_query(entry.get("data_link")),
-                path=space.path + path,
-            )
-    return tuple(made.values())
