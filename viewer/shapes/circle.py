@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
-from viewer.shapes.reading import Reading, ellipse_ring, mapping, number
+from viewer.shapes.reading import Reading, ellipse_ring, mapping, number, radius
 from viewer.shapes.sketch import Area, Sketch
 
 
@@ -27,11 +27,10 @@ class Circle:
     @classmethod
     def read(cls, entry: Mapping[str, Any], reading: Reading) -> Self:
         value, key = mapping(entry, cls.KEYS)
-        x, y, r = (number(value, name, key, reading) for name in ("x", "y", "r"))
+        x, y = (number(value, name, key, reading) for name in ("x", "y"))
+        r = radius(value, "r", key, reading)
         stretch = number(value, "stretch", key, reading, default=1.0, quiet=True)
         theta = number(value, "theta", key, reading, default=0.0, quiet=True)
-        if r <= 0:
-            reading.warn(f"{key}.r", f"the radius is {'negative' if r < 0 else 'zero'}")
         width, height = reading.frame
         return cls(x * width, y * height, r * width, r * stretch * width, theta)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
-from viewer.shapes.reading import Reading, ellipse_ring, mapping, number
+from viewer.shapes.reading import Reading, ellipse_ring, mapping, number, radius
 from viewer.shapes.sketch import Area, Sketch
 
 
@@ -27,11 +27,9 @@ class Ellipse:
     @classmethod
     def read(cls, entry: Mapping[str, Any], reading: Reading) -> Self:
         value, key = mapping(entry, cls.KEYS)
-        x, y, rx, ry = (number(value, name, key, reading) for name in ("x", "y", "rx", "ry"))
+        x, y = (number(value, name, key, reading) for name in ("x", "y"))
+        rx, ry = (radius(value, name, key, reading) for name in ("rx", "ry"))
         theta = number(value, "theta", key, reading, default=0.0, quiet=True)
-        for name, radius in (("rx", rx), ("ry", ry)):
-            if radius <= 0:
-                reading.warn(f"{key}.{name}", f"the radius is {'negative' if radius < 0 else 'zero'}")
         width, height = reading.frame
         return cls(x * width, y * height, rx * width, ry * height, theta)
 

@@ -108,6 +108,14 @@ def as_number(value: Any, path: str, reading: Reading) -> float:
     return made
 
 
+def radius(geometry: Mapping[str, Any], key: str, where: str, reading: Reading) -> float:
+    """A number that should be above zero, and is taken as it stands, with a warning, where it is not."""
+    made = number(geometry, key, where, reading)
+    if made <= 0:
+        reading.warn(f"{where}.{key}", f"the radius is {'negative' if made < 0 else 'zero'}")
+    return made
+
+
 def _unquoted(text: str) -> float | None:
     try:
         return float(text)
