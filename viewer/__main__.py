@@ -88,7 +88,9 @@ def _command_parser(command: str) -> argparse.ArgumentParser:
     _common(parser)
     if command == "check":
         parser.add_argument("--json", action="store_true", help="a list of problems as JSON")
-        parser.add_argument("--rules", action="store_true", help="with the findings of the integrity rules")
+        parser.add_argument(
+            "--rules", action="store_true", help="with the findings of the integrity rules, once there are any"
+        )
     if command == "render":
         _render_options(parser)
     return parser

@@ -110,3 +110,15 @@ def test_every_row_is_checked(tmp_path, capsys):
     assert status == 1 and places == [
         f"export.json $[{n}].data_units.data0001.labels.objects[0].boundingBox.x" for n in range(5)
     ]
+
+
+@pytest.mark.parametrize("which", ["label001", "label002"])
+def test_what_is_wrong_with_the_folders_of_media_is_told_whatever_rows_are_asked_for(tmp_path, capsys, which):
+    outside = tmp_path / "elsewhere.png"
+    outside.write_bytes(b"x")
+    path = written(
+        tmp_path / "opened", [image_row(box()), image_row(box(), label_hash="label002", data_hash="data0002")]
+    )
+    (path.parent / "link.png").symlink_to(outside)
+    main(["check", str(path), "--row", which])
+    assert capsys.readouterr().out.count("link.png") == 1

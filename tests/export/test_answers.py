@@ -346,3 +346,10 @@ def test_a_dynamic_answer_of_a_space_holds_on_that_space_alone(tmp_path):
     annotations = only(tmp_path, given, ONTOLOGY)["annotations"]
     assert annotations["S1"]["3"][0]["answers"] == {"Door": "Open", "Note": "both"}
     assert annotations["S2"]["3"][0]["answers"] == {"Note": "both"}
+
+
+def test_two_answers_on_one_frame_are_told_whatever_lies_between(tmp_path):
+    spans = [action("kind", "Kind", "x", [0, 100], [1, 2]), action("kind", "Kind", "y", [50, 60])]
+    given = video_row({0: blob(box("o1"))}, object_actions={"o1": {"actions": spans}})
+    said = [p["what"] for p in listed(tmp_path, given)["problems"] if "two answers" in p["what"]]
+    assert len(said) == 1 and "frame 50" in said[0]

@@ -173,3 +173,18 @@ def test_an_odd_confidence_is_kept_as_it_stands_and_told(tmp_path, confidence, k
     document = listed(tmp_path, image_row(box(confidence=confidence)))
     assert document["rows"][0]["annotations"]["data0001"]["0"][0]["confidence"] == kept
     assert any(p["where"].endswith(".confidence") for p in document["problems"]) is (confidence is not None)
+
+
+def test_parts_of_a_millisecond_are_kept_as_of_labels(tmp_path):
+    entry = judged(featureHash="weather", range=[[0.5, 1500.5]])
+    given = row(unit({}, mime="audio/wav"), data_type="audio", classification_answers={"c1": entry})
+    found = classified(tmp_path, given)
+    assert (found["frames"], found["ranges"]) == ([], [[0.5, 1500.5]])
+
+
+def test_what_is_wrong_with_its_range_is_told_with_the_place_of_the_range(tmp_path):
+    entry = judged(featureHash="weather", spaces={"S1": {"type": "frame", "range": [["a", "b"]]}})
+    spaces = {"S1": {"space_type": "audio", "labels": {}}}
+    group = row(unit(blob(), mime="group"), data_type="group", spaces=spaces, classification_answers={"c1": entry})
+    where = [p["where"] for p in listed(tmp_path, group)["problems"] if ".range" in p["where"]]
+    assert where and all(".classification_answers.c1.spaces.S1.range" in place for place in where)

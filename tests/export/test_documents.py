@@ -172,3 +172,11 @@ def test_an_ontology_is_known_for_what_it_is():
     assert found.ontology == {"objects": [], "classifications": []}
     found, _ = read('{"objects": [{"x": NaN}], "classifications": []}')
     assert found.ontology is not None
+
+
+@pytest.mark.parametrize("odd", ["\u2028", "\u0085", "\x0b"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_of_rows_a_line_only_the_ends_of_lines_part_rows(odd, end):
+    rows = [{"label_hash": str(n), "data_units": {}, "data_title": f"a{odd}b"} for n in range(3)]
+    text = end.join(json.dumps(r, ensure_ascii=False) for r in rows)
+    assert hashes(read(text)[0]) == ["0", "1", "2"]

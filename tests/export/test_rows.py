@@ -12,6 +12,7 @@ from tests.rows import blob, box, image_row, label, listed, row, unit, written
 from viewer.commands.inspect import inspected
 from viewer.errors import ViewerError
 from viewer.export.export import open_export
+from viewer.labels.ontology import read_ontology
 
 
 def identities(document):
@@ -228,3 +229,38 @@ def test_the_number_that_the_editor_shows_is_kept(tmp_path):
     answers = {"a": {"objectNumber": 7}, "b": {"objectNumber": "x"}, "c": {"objectNumber": -1}, "d": 5}
     export = open_export([written(tmp_path, [image_row(*map(box, "abcd"), object_answers=answers)])])
     assert [instance.number for instance in export.row(0).index().instances] == [7, 2, 3, 4]
+
+
+def test_no_two_of_a_class_get_one_number_where_the_export_numbers_only_some(tmp_path):
+    answers = {"b": {"objectNumber": 1, "featureHash": "cls00001"}, "d": {"objectNumber": 2, "featureHash": "other"}}
+    export = open_export([written(tmp_path, [image_row(*map(box, "abc"), object_answers=answers)])])
+    assert [instance.number for instance in export.row(0).index().instances] == [2, 1, 3]
+
+
+@pytest.mark.parametrize("name", ["elsewhere.json", "ontology.json"])
+def test_a_file_beside_the_export_that_leads_outside_is_not_read_and_hides_nothing(tmp_path, name):
+    secret = written(tmp_path / "private", [image_row(box("secret"))], "secret.json")
+    path = written(tmp_path / "opened", [image_row(box("fine"))])
+    (path.parent / name).symlink_to(secret)
+    export = open_export([path])
+    assert [i.object_hash for i in export.row(0).index().instances] == ["fine"]
+    assert [("ontology.json" in p.what and "outside" in p.what) for p in export.problems] == [True] * (
+        name != "elsewhere.json"
+    )
+
+
+def test_a_warning_about_an_ontology_goes_with_it(tmp_path):
+    written(
+        tmp_path,
+        {"objects": [{"name": "Dog", "shape": "polygon", "featureNodeHash": "dog"}], "classifications": []},
+        "ontology.json",
+    )
+    export = open_export([written(tmp_path, [image_row(box())])])
+    assert any("ontology" in problem.what for problem in export.problems)
+    fitting = read_ontology({"objects": [], "classifications": []}, "fitting.json")
+    assert export.with_ontology(fitting).problems == ()
+
+
+def test_a_label_that_was_deleted_is_no_twin_of_one_that_is_there(tmp_path):
+    found = listed(tmp_path, image_row(box("a", isDeleted=True), box("a")))
+    assert not any("twice" in problem["what"] for problem in found["problems"])

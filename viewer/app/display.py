@@ -189,8 +189,7 @@ class Display(QObject):
         view, media = self._session.view, self._session.media
         if view is None or media is None:
             return False
-        match = media.matches(view.unit).get(view.key[2] if view.unit.is_group else 0)
-        return match is not None and match.source is not None
+        return media.match(view.unit, view.key[2]).source is not None
 
     def _select_first(self) -> None:
         """On opening the first label is selected, so that its answers are there at once."""

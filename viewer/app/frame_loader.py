@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from viewer.app.background import Background
 from viewer.errors import ViewerError
-from viewer.export.unit_media import MediaOf, place_of
+from viewer.export.unit_media import MediaOf
 from viewer.labels.records import FrameLabels, Unit
 from viewer.labels.row import LabelRow
 from viewer.media.kinds import Picture
@@ -76,7 +76,7 @@ class FrameLoader(QObject):
             return row.labels[unit.id].on_frame(key[2], media.shown_size(unit, key[2], key[3]))
 
         self._background.run("labels", labels, lambda made: self._arrived(request, labels=made))
-        place = place_of(unit, key[2])
+        place = unit.place_of(key[2])
         if self._reader is None or place is None:
             self._arrived(request, picture=ViewerError(_no_picture(unit)))
             return

@@ -69,8 +69,7 @@ def _first_worth_seeing(export: Export) -> LabelRow:
             frame = first_labelled(row, unit)
             if frame is not None:
                 with_labels = with_labels or row
-                match = MediaOf(export, row).matches(unit).get(frame if unit.is_group else 0)
-                if match and match.source:
+                if MediaOf(export, row).match(unit, frame).source:
                     return row
     return with_labels or export.row(0)
 

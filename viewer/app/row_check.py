@@ -38,6 +38,9 @@ def check_row(export: Export, row: LabelRow, wanted: Callable[[], bool]) -> RowC
         if not wanted():
             return None
         time.sleep(PAUSE)
+    if row.head.index == 0:
+        # of the folders of media; they belong to no row, and the first one is looked at in any case
+        found += export.places.problems
     if row.head.nbytes <= KEYS_CHECKED:
         found += repeated_keys(export, row)
     problems = tuple(dict.fromkeys(found))

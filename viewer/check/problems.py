@@ -30,18 +30,16 @@ def row_problems(export: Export, row: LabelRow, media: MediaOf) -> Iterator[Prob
         for frame in labels.frames.tolist():
             yield from labels.problems_on(frame, media.label_size(unit, frame))
             yield None
-    yield from export.places.problems if row.head.index == 0 else ()
 
 
 def shown_picture_problems(
     row: LabelRow, media: MediaOf, unit: Unit, frame: int, picture: Picture | None, trouble: str
 ) -> tuple[Problem, ...]:
     """What is wrong with a picture that was just decoded, or could not be."""
-    match = media.matches(unit).get(frame if unit.is_group else 0)
-    file = unit.file_of(frame)
-    if match is None or match.source is None or file is None:
+    source, file = media.match(unit, frame).source, unit.file_of(frame)
+    if source is None or file is None:
         return ()
-    name = escaped(match.source.name)
+    name = escaped(source.name)
     at = Place(row.head.index, unit.id, frame)
     if picture is None:
         return (Problem("error", name, f"{trouble}; labels are shown on a plain canvas", at),)
@@ -91,11 +89,15 @@ def repeated_keys(export: Export, row: LabelRow) -> list[Problem]:
                     found[key] = found.get(key, 0) + 1
                 seen.add(key)
 
-    try:
-        json.loads(export.text_of(row.head.index), object_pairs_hook=note, parse_int=str)
-    except (ValueError, RecursionError):
-        return []  # said when the row was read
     at = Place(row.head.index)
+    text = export.text_of(row.head.index)
+    if text is None:
+        what = "the file is not strict JSON, so keys that stand twice in one object were not looked for"
+        return [Problem("note", row.head.where, what, at)]
+    try:
+        json.loads(text, object_pairs_hook=note, parse_int=str)
+    except RecursionError:
+        return []  # said when the row was read
     return [
         Problem(
             "warning",

@@ -20,7 +20,7 @@ def checked(export: Export, row_hash: str | None = None) -> list[Problem]:
         media = MediaOf(export, row)
         made += all_problems(export, row, media)
         made += picture_problems(row, media)
-    return list(dict.fromkeys(made))
+    return list(dict.fromkeys([*made, *export.places.problems]))
 
 
 def lines(problems: list[Problem]) -> list[str]:

@@ -28,6 +28,7 @@ def inspected(export: Export, row_hash: str | None = None) -> dict[str, Any]:
         media = MediaOf(export, row)
         rows.append(_row(row, media))
         problems += all_problems(export, row, media)
+    problems += export.places.problems
     return finite({"rows": rows, "problems": [problem_json(problem) for problem in problems]})
 
 

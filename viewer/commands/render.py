@@ -13,7 +13,7 @@ from viewer.app import qt_libraries
 from viewer.app.opening import find_start
 from viewer.errors import ViewerError, escaped
 from viewer.export.export import Export, open_export
-from viewer.export.unit_media import MediaOf, place_of
+from viewer.export.unit_media import MediaOf
 from viewer.labels.records import Unit
 from viewer.labels.row import LabelRow
 from viewer.media.kinds import Picture
@@ -148,11 +148,10 @@ def _save(image: QImage, out: Path) -> None:
 
 def _picture(job: Job, frame: int) -> Picture | None:
     """The media of the frame; without any, labels are drawn on a plain field."""
-    pictures, place = job.media.pictures(job.unit), place_of(job.unit, frame)
+    pictures, place = job.media.pictures(job.unit), job.unit.place_of(frame)
     if pictures is None or place is None:
         return None
-    match = job.media.matches(job.unit).get(frame if job.unit.is_group else 0)
-    return pictures.picture(place) if match and match.source else None
+    return pictures.picture(place) if job.media.match(job.unit, frame).source else None
 
 
 def _scene(job: Job, frame: int, picture: Picture | None, options: argparse.Namespace) -> Scene:

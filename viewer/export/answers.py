@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Any
 
 from viewer.errors import Report
@@ -195,16 +194,25 @@ def dynamic_answers(
 
 def _warn_of_contradictions(answers: list[Answer], report: Report) -> None:
     """Two different answers to one question on the same frame; checklists may have several."""
-    by_attribute: dict[str, list[tuple[int, int, Answer]]] = {}
+    by_attribute: dict[str, list[Answer]] = {}
     for answer in answers:
         if answer.kind != "checklist":
-            by_attribute.setdefault(answer.feature_hash, []).extend((a, b, answer) for a, b in answer.ranges)
-    for spans in by_attribute.values():
-        spans.sort(key=lambda span: span[:2])
-        for (_, end, one), (start, _, other) in pairwise(spans):
-            if start <= end and one.value != other.value:
-                report.warning(f"'{one.title[:60]}' has two answers on frame {start:,}; the one listed last is shown")
-                break
+            by_attribute.setdefault(answer.feature_hash, []).append(answer)
+    for several in by_attribute.values():
+        frame = first_clash((first, last, repr(answer.value)) for answer in several for first, last in answer.ranges)
+        if frame is not None:
+            title = several[0].title[:60]
+            report.warning(f"'{title}' has two answers on frame {frame:,}; the one listed last is shown")
+
+
+def first_clash(spans: Iterable[tuple[int, int, str]]) -> int | None:
+    """The first frame on which two spans of different values meet; None where none do."""
+    reached: dict[str, int] = {}
+    for first, last, value in sorted(spans, key=lambda span: span[:2]):
+        if any(end >= first for other, end in reached.items() if other != value):
+            return first
+        reached[value] = max(last, reached.get(value, last))
+    return None
 
 
 def related(answers: LabelAnswers, is_object: Mapping[str, Any]) -> LabelAnswers:

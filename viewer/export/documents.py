@@ -67,7 +67,8 @@ class FoundRow:
     row: RawRow
     members: Mapping[str, Bytes]
     path: str
-    document: WholeText
+    document: WholeText | None
+    """None where it is not strict JSON: of what was read leniently only the meaning is kept."""
     place: int | None
     """In the list that the document is; None where the document is the row."""
 
@@ -75,8 +76,10 @@ class FoundRow:
     def nbytes(self) -> int:
         return sum(len(memoryview(part)) for part in self.members.values())
 
-    def text(self) -> bytes:
-        """The row's own text. The first time it is looked for in the whole document, which takes a while."""
+    def text(self) -> bytes | None:
+        """The row's own text, if there is one. The first time it is looked for in the whole document, which takes a while."""
+        if self.document is None:
+            return None
         return self.document.data if self.place is None else bytes(self.document.items[self.place])
 
 
@@ -153,10 +156,10 @@ def _strict(data: bytes, report: Report) -> Document:
     if first == b"[":
         try:
             # one pass over the whole text: the members of every row at once
-            return _from_items(list(_ROWS.decode(data)), data, report)
+            return _from_items(list(_ROWS.decode(data)), WholeText(data), report)
         except msgspec.ValidationError:
-            return _from_items(_each_members(list(_TEXTS.decode(data)), report), data, report)
-    return _from_root(_ROW.decode(data) if first == b"{" else msgspec.json.decode(data), data, report)
+            return _from_items(_each_members(list(_TEXTS.decode(data)), report), WholeText(data), report)
+    return _from_root(_ROW.decode(data) if first == b"{" else msgspec.json.decode(data), data)
 
 
 def _each_members(texts: list[Bytes], report: Report) -> list[Mapping[str, Bytes] | None]:
@@ -173,9 +176,8 @@ def _each_members(texts: list[Bytes], report: Report) -> list[Mapping[str, Bytes
     return made
 
 
-def _from_items(items: Sequence[Mapping[str, Bytes] | None], data: bytes, report: Report) -> Document:
+def _from_items(items: Sequence[Mapping[str, Bytes] | None], whole: WholeText | None, report: Report) -> Document:
     found: list[FoundRow] = []
-    whole = WholeText(data)
     strangers: list[tuple[int, str]] = []
     for index, parts in enumerate(items):
         if parts is None:
@@ -198,13 +200,14 @@ def _raw_row(parts: Mapping[str, Bytes]) -> RawRow:
     return RawRow(**{key: parts[key] for key in RawRow.__struct_fields__ if key in parts})
 
 
-def _from_root(parts: Any, data: bytes, report: Report) -> Document:
+def _from_root(parts: Any, data: bytes | None) -> Document:
+    """`data`: the text, where it is strict JSON."""
     if not isinstance(parts, dict):
         return Document(other={str: "a text", bool: "true or false", type(None): "null"}.get(type(parts), "a number"))
     root = _raw_row(parts)
     if root.is_row:
-        return Document((FoundRow(root, parts, "$", WholeText(data), None),))
-    if len(memoryview(root.objects)) and len(memoryview(root.classifications)):
+        return Document((FoundRow(root, parts, "$", WholeText(data) if data is not None else None, None),))
+    if data is not None and len(memoryview(root.objects)) and len(memoryview(root.classifications)):
         whole = msgspec.json.decode(data)
         if is_ontology(whole):
             return Document(ontology=whole)
@@ -221,16 +224,14 @@ def _lenient(text: str, report: Report) -> Document:
         return _salvaged(text, str(error), report)
     if isinstance(whole, list):
         return _from_list(whole, report)
-    data = dumped(whole)
     if is_ontology(whole):
         return Document(ontology=whole)
-    return _from_root(members(data) if isinstance(whole, dict) else whole, data, report)
+    return _from_root(members(dumped(whole)) if isinstance(whole, dict) else whole, None)
 
 
 def _from_list(made: list[Any], report: Report) -> Document:
     """Items that had to be read leniently, each of its parts written again as text."""
-    texts = [dumped(item) for item in made]
-    return _from_items(_each_members(list(texts), report), b"[" + b",".join(texts) + b"]", report)
+    return _from_items(_each_members([dumped(item) for item in made], report), None, report)
 
 
 def _salvaged(text: str, refusal: str, report: Report) -> Document:
@@ -241,8 +242,7 @@ def _salvaged(text: str, refusal: str, report: Report) -> Document:
         rows, cut = _items_before_the_cut(body, decoder)
         if rows and cut:
             report.error(f"{refusal}; the file is cut off, {len(rows):,} whole rows before the cut are shown")
-            texts = [row.encode() for row in rows]
-            return _from_items(_each_members(list(texts), report), b"[" + b",".join(texts) + b"]", report)
+            return _from_items(_each_members([row.encode() for row in rows], report), None, report)
     try:
         first, end = decoder.raw_decode(body)
     except (ValueError, RecursionError) as error:
@@ -289,7 +289,7 @@ def _skip(text: str, at: int, characters: str) -> int:
 def _rows_a_line(body: str) -> list[Any] | None:
     """The objects of JSON lines; None where a line is something else."""
     made: list[Any] = []
-    for line in body.splitlines():
+    for line in re.split("[\r\n]", body):
         if line.strip():
             try:
                 made.append(loose(line))

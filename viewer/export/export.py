@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import threading
 import zipfile
 from collections import Counter, OrderedDict
@@ -15,12 +16,12 @@ from viewer.export import ontology_file
 from viewer.export.documents import Document, FoundRow, read_document
 from viewer.export.facts import hidden_queries, text
 from viewer.export.find_media import Match, MediaNames
-from viewer.export.places import folder_sources, zip_sources
+from viewer.export.places import folder_sources, stat_of, zip_sources
 from viewer.export.row import read_row
 from viewer.labels.ontology import NO_ONTOLOGY, Ontology, read_ontology
 from viewer.labels.records import RowHead, Unit, UnitFile
 from viewer.labels.row import LabelRow
-from viewer.media.source import Source, file_source
+from viewer.media.source import Source, listed_source
 
 ROWS_KEPT = 8
 """Rows that were looked at and stay parsed."""
@@ -47,14 +48,16 @@ class Export:
         places: MediaPlaces,
         ontology: Ontology,
         problems: Sequence[Problem],
+        ontology_problems: Sequence[Problem] = (),
     ) -> None:
         self.title = title
         """Name of what was opened."""
         self.heads: tuple[RowHead, ...] = tuple(head for head, _ in rows)
-        self.problems: tuple[Problem, ...] = tuple(problems)
+        self.problems: tuple[Problem, ...] = (*problems, *ontology_problems)
         """About the files as a whole; rows have problems of their own."""
         self.ontology = ontology
         self.places = places
+        self._file_problems = tuple(problems)
         self._found = tuple(found for _, found in rows)
         self._rows: OrderedDict[int, LabelRow] = OrderedDict()
         self._lock = threading.Lock()
@@ -85,13 +88,14 @@ class Export:
             kept = self._rows.get(index)
         return kept or read_row(self._found[index], self.heads[index], self.ontology)
 
-    def text_of(self, index: int) -> bytes:
-        """The row's own JSON text."""
+    def text_of(self, index: int) -> bytes | None:
+        """The row's own JSON text; None where it is not strict JSON and was read leniently."""
         return self._found[index].text()
 
     def with_ontology(self, ontology: Ontology) -> Export:
         """The same rows read with another ontology."""
-        return Export(self.title, list(zip(self.heads, self._found, strict=True)), self.places, ontology, self.problems)
+        rows = list(zip(self.heads, self._found, strict=True))
+        return Export(self.title, rows, self.places, ontology, self._file_problems)
 
 
 class MediaPlaces:
@@ -207,10 +211,12 @@ def open_export(paths: Sequence[Path], media: Sequence[Path] = (), ontology: Pat
     for file in files:
         if rows and file.document.other:
             problems.append(Problem("warning", file.name, f"not a label export but {file.document.other}; left out"))
-    report = Report(files[0].name, problems=problems)
+    report = Report(files[0].name)
     known = ontology_file.open_ontology(ontology) if ontology else _choose(found_ontologies, files, report)
     title = paths[0].name if len(paths) == 1 else f"{paths[0].name} and {len(paths) - 1} more"
-    return Export(escaped(title), rows, MediaPlaces(media, tuple(dict.fromkeys(places))), known, problems)
+    return Export(
+        escaped(title), rows, MediaPlaces(media, tuple(dict.fromkeys(places))), known, problems, report.problems
+    )
 
 
 def _choose(found: Sequence[Ontology], files: Sequence[ReadFile], report: Report) -> Ontology:
@@ -314,8 +320,10 @@ def _ontologies_beside(path: Path, report: Report) -> list[Ontology]:
     sources: list[Source] = []
     for name in names:
         beside = path.parent / name
-        if name.casefold().endswith(".json") and beside.is_file() and beside != path:
-            sources.append(file_source(beside, path.parent, name))
+        found = stat_of(str(beside)) if name.casefold().endswith(".json") and beside != path else None
+        if found is not None and stat.S_ISREG(found.st_mode):
+            # read when it is its turn: one that cannot be read, or leads outside, is no reason not to open the export
+            sources.append(listed_source(beside, path.parent, name, found))
     return ontology_file.candidates(sources, frozenset({path.name}), report)
 
 

@@ -227,7 +227,9 @@ def _pass_on(reading: Reading, report: Report) -> None:
 def _warn_of_twins(annotations: list[Annotation], report: Report) -> None:
     seen: set[str] = set()
     for annotation in annotations:
-        if annotation.object_hash in seen and not annotation.deleted:
+        if annotation.deleted:
+            continue
+        if annotation.object_hash in seen:
             here = report.below(annotation.path, object_hash=annotation.object_hash)
             here.warning(f"object {annotation.object_hash} stands twice on this frame; both are shown")
         seen.add(annotation.object_hash)

@@ -14,7 +14,7 @@ from viewer.errors import Report
 from viewer.export.facts import colour_of, provenance_of, ranges_of, text_of
 from viewer.export.frames import Blob, object_hash_of, read_blob
 from viewer.export.row_answers import Numbers, RowAnswers, answer_entry
-from viewer.export.stretches import RANGE_UNIT_OF_KIND, html_ranges, stretched_labels
+from viewer.export.stretches import RANGE_UNIT_OF_KIND, stretch, stretched_labels
 from viewer.labels.answers import LabelAnswers, Range
 from viewer.labels.ontology import Ontology, OntologyClass
 from viewer.labels.records import DEFAULT_COLOUR, Classification, Instance, Provenance
@@ -266,7 +266,7 @@ def _classification(
         frames=None if whole or range_unit else frames,
         answers=own,
         provenance=provenance_of(said, here) if said else Provenance(),
-        ranges=tuple(list(pair) for pair in ranges) if range_unit else (),
+        ranges=tuple(ranges) if range_unit else (),
         range_unit=range_unit if ranges else None,
         path=f".classification_answers.{key}" if entry else (blobs[0][1] if blobs else ""),
     )
@@ -296,12 +296,16 @@ def _placed_ranges(entry: Mapping[str, Any], unit: str, row: LabelRow, report: R
     """Ranges of a classification on a unit, and their unit where they do not count frames."""
     spaces = entry.get("spaces")
     place = spaces.get(unit) if isinstance(spaces, Mapping) else None
-    found = place.get("range") if isinstance(place, Mapping) else entry.get("range_html") or entry.get("range")
+    if isinstance(place, Mapping):
+        path, found = f".spaces.{unit}.range", place.get("range")
+    else:
+        path = ".range_html" if entry.get("range_html") else ".range"
+        found = entry.get(path[1:])
     kind = row.unit(unit)
     range_unit = RANGE_UNIT_OF_KIND.get(kind.kind) if kind else None
-    if range_unit == "html":
-        return html_ranges(found if isinstance(found, list) else [], report), range_unit
-    return ranges_of(found, report, ".range"), range_unit
+    if range_unit is None or found is None:
+        return ranges_of(found, report, path), range_unit
+    return list(stretch(found, range_unit, report.below(path))[0]), range_unit
 
 
 def _warn_beyond_the_end(row: LabelRow, gathered: Mapping[str, Gathered], report: Report) -> None:

@@ -43,7 +43,7 @@ def folder_sources(root: Path, report: Report) -> Iterator[Source]:
             if name.startswith("._"):
                 continue
             path = os.path.join(folder, name)
-            found = _stat(path)
+            found = stat_of(path)
             if found is None or not stat.S_ISREG(found.st_mode):
                 continue
             if os.path.islink(path) and not _inside(os.path.realpath(path), real_root):
@@ -60,7 +60,8 @@ def folder_sources(root: Path, report: Report) -> Iterator[Source]:
             yield listed_source(Path(path), root, os.path.relpath(path, root), found)
 
 
-def _stat(path: str) -> os.stat_result | None:
+def stat_of(path: str) -> os.stat_result | None:
+    """Of a file or folder; None where there is none that can be asked."""
     try:
         return os.stat(path)
     except OSError:

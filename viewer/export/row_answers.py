@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import count
 from typing import Any
 
 import msgspec
 
 from viewer.errors import Place, Report
-from viewer.export.answers import Questions, dynamic_answers, related, static_answers
+from viewer.export.answers import Questions, dynamic_answers, first_clash, related, static_answers
 from viewer.export.documents import FoundRow
 from viewer.export.facts import hidden_queries, ranges_of, text_of
 from viewer.export.loose_json import Bytes, NotJson, is_null, members, starts_with, value
@@ -19,35 +19,49 @@ from viewer.labels.ontology import Ontology
 
 
 class NumberKeys(msgspec.Struct):
-    """The number that rows of 2026 carry in an object's answers."""
+    """The number within its class that rows of 2026 carry in an object's answers."""
 
     objectNumber: int | None = None
+    featureHash: Any = None
 
 
 _NUMBER = msgspec.json.Decoder(NumberKeys)
 
 
-@dataclass(slots=True)
 class Numbers:
-    """Numbers the objects of each class from 1 in order of appearance, unless the export says what the editor shows."""
+    """Numbers the objects of each class from 1 in order of appearance, unless the export says what the editor shows.
 
-    answers: Mapping[str, Bytes]
-    _of_class: dict[str, dict[str, int]] = field(default_factory=dict[str, dict[str, int]])
+    No two of a class get the same number, unless the export says so.
+    """
+
+    def __init__(self, answers: Mapping[str, Bytes]) -> None:
+        self._exported: dict[str, int] = {}
+        self._taken: dict[str, set[int]] = {}
+        """By class."""
+        self._of_class: dict[str, dict[str, int]] = {}
+        for object_hash, raw in answers.items():
+            keys = _number_keys(raw)
+            if keys.objectNumber is not None and 0 < keys.objectNumber < 2**53:
+                self._exported[object_hash] = keys.objectNumber
+                feature_hash = keys.featureHash if isinstance(keys.featureHash, str) else ""
+                self._taken.setdefault(feature_hash, set()).add(keys.objectNumber)
 
     def of(self, object_hash: str, feature_hash: str) -> int:
+        """The number of an object within its class; to be called in the order of appearance."""
         known = self._of_class.setdefault(feature_hash, {})
         if object_hash not in known:
-            known[object_hash] = self._exported(object_hash) or len(known) + 1
+            taken = self._taken.setdefault(feature_hash, set())
+            free = (number for number in count(len(known) + 1) if number not in taken)
+            known[object_hash] = self._exported.get(object_hash) or next(free)
+            taken.add(known[object_hash])
         return known[object_hash]
 
-    def _exported(self, object_hash: str) -> int | None:
-        """As rows of 2026 carry it."""
-        raw = self.answers.get(object_hash)
-        try:
-            found = _NUMBER.decode(raw).objectNumber if raw is not None else None
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-            return None
-        return found if found is not None and 0 < found < 2**53 else None
+
+def _number_keys(raw: Bytes) -> NumberKeys:
+    try:
+        return _NUMBER.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return NumberKeys()
 
 
 class RowAnswers:
@@ -171,14 +185,4 @@ def _overlapping_options(actions: list[Mapping[str, Any]]) -> set[str]:
             for first, last in ranges_of(entry.get("range"), Report(""), ""):
                 option = text_of(options[0], "featureHash", "value", "name")
                 spans.setdefault(text_of(entry, "featureHash"), []).append((first, last, option))
-    return {feature_hash for feature_hash, placed in spans.items() if _overlap(placed)}
-
-
-def _overlap(spans: list[tuple[int, int, str]]) -> bool:
-    """Whether two spans of different options share a frame."""
-    reached: dict[str, int] = {}
-    for first, last, option in sorted(spans):
-        if any(end >= first for other, end in reached.items() if other != option):
-            return True
-        reached[option] = max(last, reached.get(option, last))
-    return False
+    return {feature_hash for feature_hash, placed in spans.items() if first_clash(placed) is not None}

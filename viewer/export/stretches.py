@@ -87,15 +87,15 @@ def _stretches(
             known = row.unit(unit)
             is_html = place.get("type") == "html" or (known is not None and known.kind == "html")
             here = report.below(f".spaces.{unit}.range", unit=unit)
-            made.append((unit, *_stretch(place.get("range"), "html" if is_html else range_unit, here)))
+            made.append((unit, *stretch(place.get("range"), "html" if is_html else range_unit, here)))
         return made
     unit = row.units[0].id if row.units else ""
     if entry.get("range_html"):
-        return [(unit, *_stretch(entry["range_html"], "html", report.below(".range_html")))]
-    return [(unit, *_stretch(entry.get("range"), range_unit, report.below(".range")))]
+        return [(unit, *stretch(entry["range_html"], "html", report.below(".range_html")))]
+    return [(unit, *stretch(entry.get("range"), range_unit, report.below(".range")))]
 
 
-def _stretch(ranges: Any, range_unit: str, report: Report) -> tuple[tuple[Any, ...], str]:
+def stretch(ranges: Any, range_unit: str, report: Report) -> tuple[tuple[Any, ...], str]:
     """Ranges as exported, and their unit; what is wrong with them is said. HTML ranges as pairs of positions."""
     if not isinstance(ranges, list):
         report.error(f"{described(ranges)} where a list of ranges was expected, so the label has no place")

@@ -34,6 +34,11 @@ class MediaOf:
                 self._matches[unit.id] = self.export.places.matches(unit)
             return self._matches[unit.id]
 
+    def match(self, unit: Unit, frame: int) -> Match:
+        """What was found for the file that holds a frame."""
+        file = unit.file_of(frame)
+        return self.matches(unit)[file.frame] if file else Match()
+
     def problems(self, unit: Unit) -> list[Problem]:
         """What was not found."""
         return media_problems(unit, self.matches(unit), self.row.head)
@@ -57,7 +62,7 @@ class MediaOf:
     def picture_size(self, unit: Unit, frame: int, other_orientation: bool = False) -> Size | None:
         """Of the picture that was found for a frame; None where there is none, or its headers do not tell."""
         pictures = self.pictures(unit, other_orientation)
-        place = place_of(unit, frame)
+        place = unit.place_of(frame)
         return pictures.size(place) if pictures and place is not None else None
 
     def label_size(self, unit: Unit, frame: int) -> Size | None:
@@ -68,10 +73,3 @@ class MediaOf:
     def shown_size(self, unit: Unit, frame: int, other_orientation: bool = False) -> Size | None:
         """What they are scaled by on screen: the picture's own size, else the exported one."""
         return self.picture_size(unit, frame, other_orientation) or self.label_size(unit, frame)
-
-
-def place_of(unit: Unit, frame: int) -> int | None:
-    """Index in `unit.files` of the file that holds a frame."""
-    if not unit.is_group:
-        return 0 if unit.files else None
-    return next((place for place, file in enumerate(unit.files) if file.frame == frame), None)

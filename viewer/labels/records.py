@@ -185,8 +185,13 @@ class Unit:
     def is_group(self) -> bool:
         return self.kind in ("image_group", "image_sequence")
 
+    def place_of(self, frame: int) -> int | None:
+        """Index in `files` of the file that holds a frame."""
+        if self.is_group or len(self.files) > 1:
+            return next((place for place, file in enumerate(self.files) if file.frame == frame), None)
+        return 0 if self.files else None
+
     def file_of(self, frame: int) -> UnitFile | None:
         """The file that holds a frame."""
-        if self.is_group or len(self.files) > 1:
-            return next((file for file in self.files if file.frame == frame), None)
-        return self.files[0] if self.files else None
+        place = self.place_of(frame)
+        return None if place is None else self.files[place]

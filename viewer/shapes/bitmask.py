@@ -155,8 +155,7 @@ def unpacked(
     # in floating point no sum runs over, and what it cannot hold exactly lies beyond the end in any case
     sums = np.cumsum(np.minimum(counts, width * height), dtype=np.float64)
     ends = np.minimum(sums, width * height).astype(np.int64)
-    starts, stops = ends[0:-1:2], np.minimum(ends[1::2], width * height)
-    starts = starts[: len(stops)]
+    starts, stops = ends[:-1:2], ends[1::2]
     keep = stops > starts
     starts, stops = starts[keep], stops[keep]
     if not len(starts):
