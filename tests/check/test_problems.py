@@ -52,6 +52,18 @@ def test_keys_that_stand_twice_in_one_object(tmp_path, text, keys):
     assert all(f"'{key}'" in what and count in what for what, (key, count) in zip(said, keys.items(), strict=True))
 
 
+def test_a_row_too_deep_to_look_for_repeated_keys_is_said_to_be(tmp_path, monkeypatch):
+    """A text may be read when it is opened and be too deep later: the levels of the program's own calls count too."""
+    export = opened(tmp_path, image_row(box()))
+
+    def too_deep(index: int) -> bytes:
+        raise RecursionError
+
+    monkeypatch.setattr(export, "text_of", too_deep)
+    (said,) = repeated_keys(export, export.row(0))
+    assert said.severity == "note" and said.what.startswith("the JSON is nested too deep")
+
+
 def test_a_picture_that_cannot_be_decoded_and_one_of_another_size(tmp_path):
     (tmp_path / "photo.png").write_bytes(b"x")
     export = opened(tmp_path, image_row(box()))

@@ -90,14 +90,16 @@ def repeated_keys(export: Export, row: LabelRow) -> list[Problem]:
                 seen.add(key)
 
     at = Place(row.head.index)
-    text = export.text_of(row.head.index)
-    if text is None:
-        what = "the file is not strict JSON, so keys that stand twice in one object were not looked for"
-        return [Problem("note", row.head.where, what, at)]
+    why = "the file is not strict JSON"
     try:
-        json.loads(text, object_pairs_hook=note, parse_int=str)
+        text = export.text_of(row.head.index)
+        if text is not None:
+            json.loads(text, object_pairs_hook=note, parse_int=str)
     except RecursionError:
-        return []  # said when the row was read
+        text, why = None, "the JSON is nested too deep"
+    if text is None:
+        what = f"{why}, so keys that stand twice in one object were not looked for"
+        return [Problem("note", row.head.where, what, at)]
     return [
         Problem(
             "warning",
