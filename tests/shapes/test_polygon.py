@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from shapely.geometry import Polygon as Shapely
 from shapely.ops import unary_union
@@ -104,6 +104,42 @@ def test_a_hole_outside_its_region_takes_nothing_away_and_is_told():
     assert patch is not None and alone is not None and np.array_equal(patch.mask, alone.mask)
     assert [line.dashed for line in sketch.lines] == [True]
     assert said(stray) == [("warning", "polygons[0][1]")]
+
+
+BESIDE = [0.5, 0.1, 0.6, 0.1, 0.6, 0.5, 0.5, 0.5]
+BELOW_THE_SLOPE = [0.4, 0.4, 0.48, 0.4, 0.48, 0.48, 0.4, 0.48]
+AT_THE_SLOPE = [0.1, 0.5, 0.5, 0.1, 0.5, 0.5]
+
+
+@pytest.mark.parametrize(
+    ("outer", "hole"),
+    [
+        ([0.1, 0.1, 0.5, 0.1, 0.5, 0.5, 0.1, 0.5], BESIDE),
+        ([0.1, 0.1, 0.5, 0.1, 0.1, 0.5], BELOW_THE_SLOPE),
+        ([0.1, 0.1, 0.5, 0.1, 0.1, 0.5], AT_THE_SLOPE),
+    ],
+    ids=["touching a side", "within the bounds only", "touching a slope"],
+)
+def test_a_hole_that_shares_no_area_with_its_region_is_not_painted(outer, hole):
+    patch = area_mask(read(polygon([outer, hole])).sketch(), FRAME)
+    alone = area_mask(read(polygon([outer])).sketch(), FRAME)
+    assert patch is not None and alone is not None and np.array_equal(patch.mask, alone.mask)
+    assert said(polygon([outer, hole])) == [("warning", "polygons[0][1]")]
+
+
+triangles = st.lists(st.tuples(st.integers(0, 20), st.integers(0, 20)), min_size=3, max_size=3)
+
+
+@given(outer=triangles, hole=triangles)
+def test_a_hole_is_one_where_it_shares_area_with_its_region(outer, hole):
+    shapes = [Shapely(ring) for ring in (outer, hole)]
+    assume(all(shape.area > 0 for shape in shapes))
+    shared = shapes[0].intersection(shapes[1])
+    height = shared.bounds[3] - shared.bounds[1] if shared.area else 0.0
+    overlap = min(s.bounds[3] for s in shapes) - max(s.bounds[1] for s in shapes)
+    assume(not 0 < height <= overlap / 32)  # a corner that reaches in a little may lie between two lines
+    rings = [[c / 20 for xy in ring for c in xy] for ring in (outer, hole)]
+    assert (len(read(polygon(rings)).sketch().areas[0].rings) == 2) == (shared.area > 1e-6)
 
 
 def test_a_hole_as_large_as_its_region_leaves_nothing():

@@ -19,7 +19,11 @@ from viewer.shapes.reading import (
     point,
     points,
 )
-from viewer.shapes.sketch import Area, Bounds, Line, Points, Sketch
+from viewer.shapes.sketch import Area, Line, Points, Sketch
+
+SCANLINES = 64
+TOUCHING = 1e-9
+"""Of a coordinate: stretches that share no more than this merely touch."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -132,11 +136,50 @@ def _warn_of_odd_rings(regions: tuple[tuple[Points, ...], ...], reading: Reading
 
 
 def _apart(outer: Points, hole: Points) -> bool:
-    """Whether the two share no point of their bounds."""
+    """Whether the two share no area: looked for on SCANLINES lines across what their bounds share, the middle first."""
+    if len(outer) < 3 or len(hole) < 3 or not _doubled_area(hole):
+        return _bounds_are_apart(outer, hole)
+    top = max(outer[:, 1].min(), hole[:, 1].min())
+    bottom = min(outer[:, 1].max(), hole[:, 1].max())
+    if bottom <= top:
+        return True
+    heights = top + (bottom - top) * (np.arange(SCANLINES) + 0.5) / SCANLINES
+    nearest = heights[np.argsort(np.abs(heights - (top + bottom) / 2), kind="stable")]
+    return not any(_share(_inside(outer, y), _inside(hole, y)) for y in nearest.tolist())
+
+
+def _bounds_are_apart(outer: Points, hole: Points) -> bool:
     if not len(outer) or not len(hole):
         return False
-    a, b = Bounds(*outer.min(axis=0), *outer.max(axis=0)), Bounds(*hole.min(axis=0), *hole.max(axis=0))
-    return a.right < b.left or b.right < a.left or a.bottom < b.top or b.bottom < a.top
+    return bool((outer.max(axis=0) < hole.min(axis=0)).any() or (hole.max(axis=0) < outer.min(axis=0)).any())
+
+
+def _doubled_area(ring: Points) -> float:
+    x, y = (ring - ring[0]).T
+    return float(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1)))
+
+
+def _inside(ring: Points, y: float) -> list[tuple[float, float]]:
+    """Where a horizontal line runs inside a ring, by the even-odd rule: (left, right), ascending."""
+    (x0, y0), (x1, y1) = ring.T, np.roll(ring, -1, axis=0).T
+    crossed = (y0 <= y) != (y1 <= y)
+    x0, y0, x1, y1 = x0[crossed], y0[crossed], x1[crossed], y1[crossed]
+    places: list[float] = np.sort(x0 + (y - y0) / (y1 - y0) * (x1 - x0)).tolist()
+    return list(zip(places[::2], places[1::2], strict=True))
+
+
+def _share(one: list[tuple[float, float]], other: list[tuple[float, float]]) -> bool:
+    """Whether two ascending lists of stretches overlap by more than rounding can make them."""
+    first = second = 0
+    while first < len(one) and second < len(other):
+        (a, b), (c, d) = one[first], other[second]
+        if min(b, d) - max(a, c) > TOUCHING * max(abs(b), abs(d)):
+            return True
+        if b < d:
+            first += 1
+        else:
+            second += 1
+    return False
 
 
 SHAPE = Polygon
