@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 from PySide6.QtNetwork import QLocalSocket
 from pytestqt.qtbot import QtBot
 
-from viewer.app.single_instance import LONGEST_MESSAGE, Listener, _message, hand_over
+from viewer.app.single_instance import LONGEST_MESSAGE, Listener, _message, hand_over, socket_name
 
 
 @pytest.fixture
@@ -57,3 +58,13 @@ def test_a_socket_that_a_killed_program_left_is_taken_over(name: str, qtbot: QtB
     listener = Listener(name)
     assert listener.listens
     listener.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders have no such modes there")
+@pytest.mark.parametrize(("mode", "is_private"), [(0o700, True), (0o750, False), (0o701, False), (0o777, False)])
+def test_a_folder_that_others_may_enter_is_not_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: int, is_private: bool
+) -> None:
+    tmp_path.chmod(mode)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    assert (socket_name() is not None) is is_private

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QAccessible, QMouseEvent, QNativeGestureEvent, QPointingDevice, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import delete
 
@@ -491,3 +491,22 @@ def test_odd_sizes_of_pictures_can_be_looked_at_everywhere(qtbot, size: Size) ->
         bottom = pane.placement.top + round(size.height * scale) - 1
         assert pane.seen()[bottom, right, 0] == pytest.approx(200, abs=40)
         assert pane.seen()[bottom + 2, right + 2, 0] == int(DARK.canvas[5:7], 16)
+
+
+def test_a_pinch_zooms_at_the_fingers(qtbot) -> None:
+    pane = pane_with(qtbot)
+    at = QPointF(260, 90)
+    kept, scale = pane.image_point(at), pane.camera.scale
+    event = QNativeGestureEvent(
+        Qt.NativeGestureType.ZoomNativeGesture,
+        QPointingDevice.primaryPointingDevice(),
+        2,
+        at,
+        at,
+        QPointF(pane.mapToGlobal(at)),
+        0.5,
+        QPointF(),
+    )
+    QApplication.sendEvent(pane, event)
+    assert pane.camera.scale == pytest.approx(1.5 * scale)
+    assert pane.image_point(at) == pytest.approx(kept, abs=0.5)

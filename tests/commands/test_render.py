@@ -298,3 +298,15 @@ def test_which_of_several_rows_has_to_be_said(tmp_path, capsys):
     assert main(["render", str(path), "-o", str(tmp_path / "out.png")]) == 2
     assert "--row" in capsys.readouterr().err
     assert main(["render", str(path), "-o", str(tmp_path / "out.png"), "--row", "l1"]) == 0
+
+
+def test_without_captions_a_problem_puts_no_sign_beside_its_label(render):
+    flagged = image_row(box(confidence=7))
+    assert render(flagged, options=("--overlay-only",))[:36, 160:, 3].any()
+    assert not render(flagged, options=("--overlay-only", "--no-captions"))[:36, 160:, 3].any()
+
+
+def test_a_scale_beyond_100_is_refused_however_small_the_picture(tmp_path, capsys):
+    path = written(tmp_path, [row(unit(blob(box()), width=10, height=10))])
+    assert main(["render", str(path), "-o", str(tmp_path / "out.png"), "--scale", "101"]) == 2
+    assert "--scale wants a factor" in capsys.readouterr().err

@@ -91,3 +91,11 @@ def test_any_locale_prints_the_same(tmp_path, encoding):
 def test_a_row_that_is_not_there(tmp_path, capsys):
     path = written(tmp_path, [image_row(box())])
     assert "no row" in refused(capsys, "inspect", path, "--row", "nobody")
+
+
+def test_an_interrupt_ends_with_status_130(monkeypatch):
+    def interrupted(given):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("viewer.__main__._run", interrupted)
+    assert main(["check", "x.json"]) == 130

@@ -353,3 +353,10 @@ def test_two_answers_on_one_frame_are_told_whatever_lies_between(tmp_path):
     given = video_row({0: blob(box("o1"))}, object_actions={"o1": {"actions": spans}})
     said = [p["what"] for p in listed(tmp_path, given)["problems"] if "two answers" in p["what"]]
     assert len(said) == 1 and "frame 50" in said[0]
+
+
+def test_two_answers_that_share_only_their_end_frame_are_told(tmp_path):
+    actions = [action("door", "Door", [("shut", "x")], (0, 5)), action("door", "Door", [("open", "x")], (5, 9))]
+    given = video_row({5: blob(box())}, object_actions={"obj00001": {"actions": actions}})
+    problems = listed(tmp_path, given, ontology=ONTOLOGY)["problems"]
+    assert any("two answers on frame 5" in p["what"] for p in problems)

@@ -123,3 +123,8 @@ def test_media_in_the_archive_that_was_opened(tmp_path):
         made.writestr("media/photo.png", b"x")
     (found,) = inspected(open_export([tmp_path / "export.zip"]))["rows"][0]["units"]
     assert found["media"] == {"path": "media/photo.png", "found_by": "name"}
+
+
+def test_a_hash_counts_before_the_link():
+    known = names("h1.png", "linked.png")
+    assert find(known, title="other.png", data_hash="h1", link="bucket/linked") == ("h1.png", "hash")

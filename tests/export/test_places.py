@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import contextlib
 import os
+import tracemalloc
 import zipfile
 
 import pytest
@@ -164,3 +166,28 @@ def test_what_is_no_archive_is_refused(tmp_path):
         zip_sources(tmp_path / "x.zip", Report(""))
     with pytest.raises(ViewerError, match="damaged"):
         open_export([tmp_path / "x.zip"])
+
+
+def test_a_folder_whose_name_begins_alike_is_outside(tmp_path):
+    opened, beside = tmp_path / "opened", tmp_path / "opened-not"
+    for folder in (opened, beside):
+        folder.mkdir()
+    (beside / "key.png").write_text("x")
+    (opened / "link.png").symlink_to(beside / "key.png")
+    assert listing(opened) == ([], [("warning", "opened/link.png")])
+
+
+def test_no_more_of_an_entry_is_unpacked_than_its_header_says(tmp_path):
+    path = archive(tmp_path / "x.zip", [("a.png", b" " * 20_000_000)])
+    data = bytearray(path.read_bytes())
+    at = data.index(b"PK\x01\x02") + 24
+    data[at : at + 4] = (10).to_bytes(4, "little")
+    path.write_bytes(data)
+    ((source,), _) = unpacked(path)
+    tracemalloc.start()
+    try:
+        with contextlib.suppress(ViewerError):
+            source.read()
+        assert tracemalloc.get_traced_memory()[1] < 2_000_000
+    finally:
+        tracemalloc.stop()

@@ -377,3 +377,14 @@ def test_the_number_of_slices_where_one_file_may_hold_many(tmp_path, links, slic
     labels = {str(number): blob(box()) for number in slices}
     given = unit(labels, mime="application/dicom", data_links=["bucket/a"] * links if links else None)
     assert only(tmp_path, row(given, data_type="dicom"))["units"][0]["frames"] == frames
+
+
+def test_an_image_has_its_labels_on_frame_0_whatever_its_sequence_says(tmp_path):
+    found = only(tmp_path, row(unit(blob(box()), data_sequence=3)))
+    assert frames_of(found, "data0001") == {"0": ["obj00001"]}
+
+
+@pytest.mark.parametrize(("fps", "duration", "frames"), [(25.0, 0.28, 7), (30.0, 8.3, 249)])
+def test_a_product_that_comes_out_a_hair_too_large_is_no_frame_more(tmp_path, fps, duration, frames):
+    assert fps * duration > frames
+    assert only(tmp_path, video_row({}, fps, duration))["units"][0]["frames"] == frames

@@ -339,3 +339,10 @@ def test_what_is_no_picture_is_said_in_a_sentence(in_memory, data, sentence):
     with pytest.raises(ViewerError) as raised:
         read_image(in_memory(data), None)
     assert str(raised.value) == sentence
+
+
+@pytest.mark.parametrize("kind", [".png", ".tif"])
+def test_16_bit_transparency_is_shown_by_its_upper_byte(in_memory, kind):
+    numbers = np.random.default_rng(3).integers(0, 65536, (HEIGHT, WIDTH, 4), np.uint16)
+    picture = read_image(in_memory(cv2.imencode(kind, numbers)[1].tobytes()), None)
+    assert np.array_equal(picture.shown[..., 3], numbers[..., 3] >> 8)

@@ -343,3 +343,18 @@ def test_many_threads_may_ask_at_once(reading):
         thread.join(SOON)
     assert isinstance(wanted(reader, 5), Picture)
     assert 5 in kept(reader) and reader.nbytes <= 1500
+
+
+def test_pictures_being_decoded_count_against_the_budget(reading):
+    pictures = Fake()
+    reader = reading(pictures, budget=399, workers=4)
+    wanted(reader, 10)
+    kept(reader)
+    while not pictures.begun.empty():
+        pictures.begun.get()
+    pictures.held = True
+    reader.request(60, Calls())
+    assert {pictures.begun.get(timeout=SOON) for _ in range(2)} == {60, 61}
+    # with the one on screen and these two there is no room for a fourth
+    with pytest.raises(queue.Empty):
+        pictures.begun.get(timeout=0.3)

@@ -341,3 +341,28 @@ def test_five_thousand_labels_are_grouped_without_making_their_lines(show):
     lines.repaint()
     assert lines.count == 5040
     assert len(lines._lines._kept) < 200
+
+
+def test_the_filter_looks_at_who_edited_last(pane, qtbot):
+    qtbot.keyClicks(pane._field, "rev@example")
+    assert "Person 1" in texts(list_of(pane))
+
+
+@pytest.mark.parametrize(
+    ("alike", "tones", "words"),
+    [
+        ("class", ["plain", "plain", "quiet"], "all but one class hidden · Show all"),
+        ("shape", ["plain", "plain", "quiet"], "all but one shape hidden · Show all"),
+    ],
+)
+def test_what_is_alone_by_class_or_shape(pane, alike, tones, words):
+    pane.show_frame(LABELS, 0, replace(STATE, solo=alike, selected="c1"))
+    lines = list_of(pane)
+    assert [lines.line(row).tone for row in (1, 2, 4)] == tones
+    assert pane._hidden.text() == words
+
+
+def test_the_next_label_passes_over_those_of_other_frames(pane, qtbot):
+    whole_row(pane, qtbot)
+    pane.set_selected("c2")
+    assert pane.neighbour(1) == "p1", "not c3, which is on other frames"

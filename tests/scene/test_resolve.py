@@ -134,3 +134,24 @@ def test_the_look_is_passed_on(scene):
 def test_the_area_is_that_of_the_bounds(scene):
     areas = {m.object_hash: m.area for m in scene(*THREE).marks}
     assert np.isclose(areas["small"], 64 * 40) and areas["dot"] == 0
+
+
+def test_captions_leave_out_answers_below_options_that_are_not_chosen(tmp_path):
+    note = {"name": "Note", "type": "text", "featureNodeHash": "note"}
+    options = [
+        {"label": "Van", "featureNodeHash": "van", "options": [note]},
+        {"label": "Bus", "featureNodeHash": "bus"},
+    ]
+    kind = {"name": "Kind", "type": "radio", "featureNodeHash": "kind", "options": options}
+    car = {"name": "Car", "shape": "bounding_box", "featureNodeHash": "cls00001", "attributes": [kind]}
+    given = [answer("kind", "Kind", [("bus", "Bus")]), answer("note", "Note", "left over")]
+    export = opened(
+        tmp_path,
+        image_row(box("a"), object_answers={"a": {"classifications": given}}),
+        ontology={"objects": [car], "classifications": []},
+    )
+    row = export.row(0)
+    unit = row.units[0]
+    labels = row.labels[unit.id].on_frame(0, unit.size)
+    state = ViewState(look=Look(captions="answers"))
+    assert [m.caption for m in resolve(labels, Naming.of(row.index(), unit.id), state).marks] == ["Car 1 · Bus"]

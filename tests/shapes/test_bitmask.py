@@ -188,3 +188,8 @@ def test_sums_of_runs_beyond_64_bits_are_cut_off_like_any_others():
     endless = "0" + "0" + "PPPPPPPPPPPP4" + "0" * 5000
     shape = read({"shape": "bitmask", "bitmask": {"width": 4, "height": 3, "rleString": endless}}, Size(4, 3))
     assert whole(shape).sum() in (0, 12)
+
+
+def test_a_pasted_mask_begins_at_the_first_pixel_whose_centre_it_reaches():
+    mask = np.ones((3, 4), dtype=bool)
+    assert read(bitmask(mask, left=2.75, top=0.6), Size(24, 16)).pixels() == {"area": 12, "bbox": [3, 1, 4, 3]}

@@ -143,3 +143,9 @@ def test_a_point_without_a_name_is_called_by_its_value_or_key():
 def test_no_points_no_skeleton(nothing):
     with pytest.raises(BadGeometry):
         read({"shape": "skeleton", "skeleton": nothing})
+
+
+def test_each_state_has_its_own_form():
+    forms = {"visible": "disc", "occluded": "ring", "selfOccluded": "barred ring", "invisible": "cross"}
+    shape = skeleton(*({"x": 0, "y": 0, "visibility": state} for state in forms))
+    assert [dot.mark for dot in shape.sketch().dots] == list(forms.values())
