@@ -1,0 +1,110 @@
+"""A video file opened: one of the known containers, read from that file alone, its stream of pictures chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from viewer.errors import ViewerError, escaped
+from viewer.media.source import Source
+
+if TYPE_CHECKING:
+    from av.container import InputContainer
+    from av.video.stream import VideoStream
+
+FORMATS = (
+    "mov,matroska,avi,mpegts,mpeg,flv,ogg,asf,mxf,nut,ivf,gif,apng,webp_anim,webp,mpegvideo,yuv4mpegpipe,rm,dv,wtv,"
+    "swf,nsv,mj2,live_flv,gxf,h264,hevc,obu,m4v,av1,cavsvideo,vc1"
+)
+"""Formats whose pictures all lie in the file itself. Playlists and scripts that name other files are refused."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Opened:
+    """Not for several threads at once."""
+
+    container: InputContainer
+    stream: VideoStream
+
+    @property
+    def format(self) -> str:
+        """'mov,mp4,m4a,3gp,3g2,mj2', 'mpegts': FFmpeg's names of the container."""
+        return self.container.format.name
+
+
+@contextmanager
+def opened(source: Source) -> Generator[Opened]:
+    """With marks, closed at the end of the block. Raises ViewerError as `open_container` does."""
+    found = open_container(source, marked=True)
+    try:
+        yield found
+    finally:
+        found.container.close()
+
+
+def open_container(source: Source, *, marked: bool) -> Opened:
+    """The file ready to be decoded from its beginning. Raises ViewerError with a sentence where it is no video.
+
+    `marked`: each picture will say of which packet it was made, by one thread only. The decoder's own threads would
+    give marks back to Python while closing them holds the interpreter, and both would wait for ever.
+    """
+    import av
+    from av.error import FFmpegError
+    from av.stream import Discard
+
+    name = escaped(source.name)
+    if not source.bytes_size:
+        raise ViewerError(f"The video is empty, it has no bytes: {name}")
+    stream = source.open()
+    # Checked by opening it once; FFmpeg itself reads a file four times faster than through Python
+    if source.path is not None:
+        stream.close()
+        file: Any = f"file:{source.path}"
+    else:
+        file = stream
+    options = {"format_whitelist": FORMATS, "protocol_whitelist": "file"}
+    try:
+        container: Any = av.open(file, container_options=options, metadata_errors="replace")
+    except (FFmpegError, ValueError, OSError) as error:
+        raise ViewerError(f"{_refusal(source)}: {name}") from error
+    found = _pictures(container)
+    if found is None:
+        container.close()
+        raise ViewerError(f"There are no pictures in this video, only {_what_else(container)}: {name}")
+    for other in container.streams:
+        if other.index != found.index:
+            other.discard = Discard.all
+    context = found.codec_context
+    if marked:
+        context.copy_opaque, context.thread_count = True, 1
+    else:
+        context.thread_type = "AUTO"
+    return Opened(container, found)
+
+
+def _pictures(container: InputContainer) -> VideoStream | None:
+    """The stream that FFmpeg takes by default, cover pictures left aside."""
+    from av.stream import Disposition
+
+    films = [s for s in container.streams.video if not s.disposition & Disposition.attached_pic]
+    best = container.streams.best("video")
+    known = next((s for s in films if best is not None and s.index == best.index), None)
+    return known or next(iter(films), None)
+
+
+def _what_else(container: InputContainer) -> str:
+    if container.streams.audio:
+        return "sound"
+    return "a cover picture" if container.streams.video else "other data"
+
+
+def _refusal(source: Source) -> str:
+    with source.open() as stream:
+        beginning = stream.read(64)
+    if beginning[4:8] in (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip"):
+        return "The video is damaged or cut off: the index of its frames (moov) cannot be read"
+    if beginning.startswith((b"RIFF", b"\x1aE\xdf\xa3", b"OggS", b"FLV", b"\x00\x00\x01\xba", b"\x30\x26\xb2\x75")):
+        return "The video is damaged or cut off before its first picture"
+    return "This file is not a video, or one of an unknown variety"

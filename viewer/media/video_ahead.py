@@ -1,0 +1,281 @@
+"""A video decoded ahead, forwards and backwards, by one thread: what is wanted next is there before it is asked for."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from viewer.errors import ViewerError, escaped
+from viewer.media.kinds import Picture
+from viewer.media.video import VideoPictures, beyond_the_end, undecodable
+from viewer.media.video_picture import nbytes_of, picture_of, reformatter
+from viewer.media.video_reader import BACK, Disorder, VideoReader
+
+if TYPE_CHECKING:
+    from av.video.frame import VideoFrame
+
+Then = Callable[[int, Picture | ViewerError], None]
+
+AHEAD = 60
+"""Frames decoded in the direction of movement at most; backwards a group is always decoded from its start."""
+NEAR = (1, 2, 3, -1)
+"""Steps from the present frame that are converted to be shown before they are wanted."""
+READY = 6
+"""Converted pictures that are kept at most."""
+SHARE = 0.7
+"""Of the budget, for frames in the direction of movement."""
+
+
+class VideoAhead:
+    """Decoded frames of a video within a budget of bytes. Any thread may use it, and only settle and join ever wait.
+
+    Frames are kept as they come out of the decoder, which takes a third of the memory of pictures, and are converted
+    when they are shown. A wish interrupts what is being decoded ahead after the frame under way.
+    """
+
+    def __init__(self, pictures: VideoPictures, budget_bytes: int) -> None:
+        self._video = pictures.video
+        self._quarters = pictures.quarters
+        self._budget = budget_bytes
+        self._changed = threading.Condition()
+        self._frames: dict[int, VideoFrame] = {}
+        self._pictures: dict[int, Picture] = {}
+        self._lost: set[int] = set()
+        self._unfit: set[int] = set()  # not to be decoded ahead: there was no room to keep them
+        self._held = 0  # bytes of _frames
+        self._wish: tuple[int, Then] | None = None
+        self._wanted: int | None = None
+        self._step = 1
+        self._closed = False
+        self._busy = False
+        self._going: int | None = None
+        self._tries = 0
+        self._reader = VideoReader(self._video.source, self._video.index)
+        self._thread = threading.Thread(target=self._work, name="video", daemon=True)
+        self._thread.start()
+
+    @property
+    def nbytes(self) -> int:
+        """Memory held by the frames that are kept."""
+        with self._changed:
+            return self._held + sum(picture.nbytes for picture in self._pictures.values())
+
+    def get(self, frame: int) -> Picture | None:
+        """The picture if it is there, which is then the one wanted; None changes nothing."""
+        with self._changed:
+            picture = self._pictures.get(frame)
+            if picture is not None:
+                self._want(frame)
+                self._wish = None
+                self._changed.notify_all()
+            return picture
+
+    def request(self, frame: int, then: Then) -> None:
+        """Decode `frame` next and call `then` with it, or with what is wrong with it, from the thread.
+
+        Only the newest request counts: one that is not yet answered is dropped by the next `request` or `get`.
+        """
+        with self._changed:
+            if not self._closed:
+                self._want(frame)
+                self._wish = (frame, then)
+                self._changed.notify_all()
+
+    def settle(self, timeout: float | None = None) -> bool:
+        """Wait until all that is to be decoded has been; False where that took longer than `timeout` seconds."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self._closed or not (self._busy or self._pick()), timeout)
+
+    def close(self) -> None:
+        """Forget everything; the thread ends after the frame that it is decoding now."""
+        with self._changed:
+            self._closed = True
+            self._wish = None
+            self._forget()
+            self._changed.notify_all()
+
+    def join(self, timeout: float | None = None) -> bool:
+        """After `close`, wait for the thread; whether it has ended."""
+        self._thread.join(timeout)
+        return not self._thread.is_alive()
+
+    # -- in the thread
+
+    def _work(self) -> None:
+        self._converter = reformatter()
+        while (frame := self._next_job()) is not None:
+            try:
+                self._do(frame)
+            except Disorder:
+                self._index_anew()
+            except ViewerError as error:
+                self._answer(frame, error)
+            except Exception as error:
+                # A mistake of ours must not end the thread that all later frames wait for
+                failed = ViewerError(f"Something went wrong with this frame ({escaped(repr(error))[:200]})")
+                failed.__cause__ = error
+                self._answer(frame, failed)
+        self._reader.close()
+        self._video.close()
+
+    def _next_job(self) -> int | None:
+        """A frame to be decoded further towards, or to be converted; None when it is over."""
+        with self._changed:
+            self._busy = False
+            while not self._closed:
+                frame = self._pick()
+                if frame is not None:
+                    self._busy = True
+                    return frame
+                self._changed.notify_all()
+                self._changed.wait()
+            return None
+
+    def _do(self, frame: int) -> None:
+        """One step: a frame decoded on the way to this one, or its conversion."""
+        with self._changed:
+            decoded, ready, is_lost = self._frames.get(frame), self._pictures.get(frame), frame in self._lost
+        if ready is not None:
+            self._answer(frame, ready)
+        elif not 0 <= frame < self._video.count:
+            self._answer(frame, ViewerError(beyond_the_end(frame, self._video.count)))
+        elif decoded is not None:
+            self._answer(frame, self._converted(frame, decoded))
+        elif is_lost:
+            self._answer(frame, ViewerError(undecodable(frame)))
+        else:
+            self._decode_towards(frame)
+
+    def _decode_towards(self, frame: int) -> None:
+        if frame != self._going:
+            self._reader.go_to(frame)
+            self._going, self._tries = frame, 0
+        found = self._reader.next()
+        if found is not None:
+            self._keep(*found)
+        if found is None or found[0] >= frame:
+            if found is not None and found[0] == frame:
+                self._going = None
+                with self._changed:
+                    if frame not in self._frames:
+                        self._unfit.add(frame)
+            elif self._tries < BACK and self._reader.seek_before():
+                self._tries += 1
+            else:
+                self._going = None
+                with self._changed:
+                    self._lost.add(frame)
+
+    def _converted(self, frame: int, decoded: VideoFrame) -> Picture:
+        picture = picture_of(decoded, self._converter, self._quarters)
+        with self._changed:
+            if not self._closed:
+                self._pictures[frame] = picture
+                self._evict()
+        return picture
+
+    def _keep(self, frame: int, decoded: VideoFrame) -> None:
+        with self._changed:
+            if frame not in self._frames and not self._closed:
+                self._frames[frame] = decoded
+                self._held += nbytes_of(decoded)
+                self._evict()
+
+    def _answer(self, frame: int, result: Picture | ViewerError) -> None:
+        with self._changed:
+            then = None
+            if self._wish is not None and self._wish[0] == frame:
+                then = self._wish[1]
+                self._wish = None
+            if isinstance(result, ViewerError):
+                self._lost.add(frame)
+        if then is not None:
+            _call(then, frame, result)
+
+    def _index_anew(self) -> None:
+        try:
+            self._video.index_anew(lambda _: None, lambda: self._closed)
+        except ViewerError:
+            pass  # what was asked for says so itself when it is read again
+        with self._changed:
+            self._forget()
+        self._reader.close()
+        self._reader = VideoReader(self._video.source, self._video.index)
+        self._going = None
+
+    # -- with the lock held
+
+    def _want(self, frame: int) -> None:
+        if self._wanted is not None and frame != self._wanted:
+            self._step = 1 if frame > self._wanted else -1
+        self._wanted = frame
+        self._unfit.clear()
+
+    def _forget(self) -> None:
+        self._frames.clear()
+        self._pictures.clear()
+        self._lost.clear()
+        self._unfit.clear()
+        self._held = 0
+
+    def _pick(self) -> int | None:
+        """What is wished for; else what will be wanted next."""
+        if self._wish is not None:
+            return self._wish[0]
+        if self._wanted is None:
+            return None
+        near = [self._wanted + by * self._step for by in NEAR]
+        for frame in near[: self._most_ready() - 1]:
+            if frame in self._frames and frame not in self._pictures:
+                return frame
+        return next((frame for frame in self._ahead(self._wanted) if self._is_missing(frame)), None)
+
+    def _is_missing(self, frame: int) -> bool:
+        return frame not in self._frames and frame not in self._lost and frame not in self._unfit
+
+    def _most_ready(self) -> int:
+        """Converted pictures that a quarter of the budget holds; the one shown always."""
+        size = self._video.index.size
+        return max(1, min(READY, self._budget // 4 // (4 * size.width * size.height)))
+
+    @property
+    def _room(self) -> int:
+        """Bytes for frames as decoded."""
+        size = self._video.index.size
+        return max(self._budget - self._most_ready() * 4 * size.width * size.height, 0)
+
+    def _ahead(self, wanted: int) -> range:
+        """Frames that are to be there, the most urgent first."""
+        typical = max((nbytes_of(frame) for frame in list(self._frames.values())[:1]), default=1)
+        room = min(AHEAD, int(SHARE * self._room / typical))
+        if self._step > 0:
+            return range(wanted + 1, min(wanted + 1 + room, self._video.count))
+        first = min(wanted, self._video.count) - 1
+        return range(first, max(first - room, -1), -1)
+
+    def _evict(self) -> None:
+        """The farthest first; against the movement a frame counts three times as far. The one wanted is never dropped."""
+        wanted = self._wanted or 0
+
+        def distance(frame: int) -> int:
+            steps = (frame - wanted) * self._step
+            return steps if steps >= 0 else -3 * steps
+
+        for frame in sorted(self._pictures, key=distance)[self._most_ready() :]:
+            del self._pictures[frame]
+        if self._held <= self._room:
+            return
+        for frame in sorted(self._frames, key=distance, reverse=True):
+            if self._held <= self._room or frame == wanted:
+                break
+            self._held -= nbytes_of(self._frames.pop(frame))
+
+
+def _call(then: Then, frame: int, result: Picture | ViewerError) -> None:
+    try:
+        then(frame, result)
+    except Exception:
+        # Reported as if the thread had ended by it, but the next frames still need the thread
+        threading.excepthook(threading.ExceptHookArgs((*sys.exc_info(), threading.current_thread())))

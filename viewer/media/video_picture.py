@@ -1,0 +1,72 @@
+"""Decoded frames of a video to pictures: colours as the stream says, turned as it is to be seen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from viewer.media.kinds import Picture
+from viewer.size import Size
+
+if TYPE_CHECKING:
+    from av.video.frame import VideoFrame
+    from av.video.reformatter import VideoReformatter
+
+
+def reformatter() -> VideoReformatter:
+    """Keeps its tables from frame to frame; for one thread."""
+    from av.video.reformatter import VideoReformatter
+
+    return VideoReformatter()
+
+
+def turn_of(rotation: int, coded: Size, exported: Size | None, other: bool) -> int:
+    """Quarter turns, counter-clockwise: as the file says, unless the export's size is that of the picture unturned."""
+    quarters = rotation // 90 % 4
+    if quarters % 2 and exported == coded and coded.width != coded.height:
+        quarters = 0
+        return rotation // 90 % 4 if other else quarters
+    return 0 if other else quarters
+
+
+def turned_size(size: Size, quarters: int) -> Size:
+    return Size(size.height, size.width) if quarters % 2 else size
+
+
+def picture_of(frame: VideoFrame, converter: VideoReformatter, quarters: int) -> Picture:
+    """`quarters`: turns of 90 degrees counter-clockwise."""
+    shown = _bgra(frame, converter)
+    if quarters:
+        shown = np.ascontiguousarray(np.rot90(shown, quarters))
+    notes = (f"turned by {_clockwise(quarters)} degrees, as the video says",) if quarters else ()
+    warnings = ("damaged: parts of this frame are missing in the file",) if frame.is_corrupt else ()
+    return Picture(
+        size=Size(shown.shape[1], shown.shape[0]),
+        shown=shown,
+        values=shown[..., 2::-1],
+        channels=("R", "G", "B"),
+        notes=notes,
+        warnings=warnings,
+    )
+
+
+def _clockwise(quarters: int) -> int:
+    return (4 - quarters) % 4 * 90
+
+
+def nbytes_of(frame: VideoFrame) -> int:
+    """Memory held by a frame as it was decoded."""
+    return sum(plane.buffer_size for plane in frame.planes)
+
+
+def _bgra(frame: VideoFrame, converter: VideoReformatter) -> NDArray[Any]:
+    """(height, width, 4) uint8. Matrix and range are those of the frame; FFmpeg takes BT.601, limited, for none."""
+    made = converter.reformat(frame, format="bgra", interpolation="BICUBIC")
+    plane = made.planes[0]
+    values: Any = plane  # which has the buffer protocol, though it is not declared to
+    rows = np.frombuffer(values, np.uint8).reshape(plane.height, plane.line_size)
+    wide = rows[:, : made.width * 4]
+    whole = wide if plane.line_size == made.width * 4 else np.ascontiguousarray(wide)
+    return whole.reshape(made.height, made.width, 4)

@@ -1,0 +1,161 @@
+"""Decoding from any frame on: a seek lands on a known packet, and each picture is known by the packet it was made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from viewer.media.container import Opened, open_container
+from viewer.media.source import Source
+from viewer.media.video_index import NO_TIME, VideoIndex, frames_from, packet_of
+
+if TYPE_CHECKING:
+    from av.packet import Packet
+    from av.video.frame import VideoFrame
+
+BY_DECODING_TIME = ("mpegts", "mpeg")
+"""Formats whose seeks go by the time of decoding; others go by that of presentation."""
+BACK = 2
+"""Starts further back from which a picture is tried before it is given up."""
+
+
+class Disorder(Exception):
+    """Pictures came out in another order than the index says: it must be made anew by decoding everything."""
+
+
+class VideoReader:
+    """One position in one video; for one thread. `next` gives frames in ascending order from where `seek` put it."""
+
+    def __init__(self, source: Source, index: VideoIndex) -> None:
+        self._source = source
+        self._index = index
+        self._opened: Opened | None = None
+        self._frames: Iterator[VideoFrame] = iter(())
+        self._start = 0
+        self.place = 0
+        """No frame before this one is given until the next seek."""
+
+    def close(self) -> None:
+        if self._opened is not None:
+            self._opened.container.close()
+            self._opened = None
+        self._frames = iter(())
+
+    def seek(self, frame: int) -> None:
+        """To the last frame not after this one at which decoding can begin. Raises ViewerError where the file is gone."""
+        start = self._index.start_of(frame)
+        at = int(np.searchsorted(self._index.starts, start))
+        while at > 0:
+            start = int(self._index.starts[at])
+            if self._land(start):
+                return
+            at -= 1
+        self._begin()
+
+    def seek_before(self) -> bool:
+        """To the start before the one last gone to, where a picture did not come from there; False if there is none."""
+        if self._start == 0:
+            return False
+        self.seek(self._start - 1)
+        return True
+
+    def go_to(self, frame: int) -> None:
+        """So that `next` comes to `frame` by the shortest way: onwards where it lies ahead in the same group."""
+        if not self._index.start_of(frame) <= self.place <= frame or self._opened is None:
+            self.seek(frame)
+
+    def read(self, frame: int) -> VideoFrame | None:
+        """One frame; None where it cannot be decoded. Raises Disorder, and ViewerError where the file is gone."""
+        self.go_to(frame)
+        for _ in range(BACK + 1):
+            while (found := self.next()) is not None and found[0] <= frame:
+                if found[0] == frame:
+                    return found[1]
+            if not self.seek_before():
+                return None
+        return None
+
+    def next(self) -> tuple[int, VideoFrame] | None:
+        """The next frame that can be decoded, with its number; None at the end. Raises Disorder."""
+        for found in self._frames:
+            frame = self._index.frame_of(found)
+            if 0 <= frame < self.place and frame >= self._start:
+                frame = self._again(found, frame)
+            if frame < self.place:
+                continue  # a picture that leads in to a start, or is not to be shown
+            self.place = frame + 1
+            return frame, found
+        return None
+
+    def _again(self, found: VideoFrame, frame: int) -> int:
+        """The frame of a packet that holds several; else what came is out of order."""
+        order = self._index.order
+        if not self._index.by_time and self.place < len(order) and order[self.place] == packet_of(found):
+            return self.place
+        raise Disorder(f"frame {frame} came after frame {self.place - 1}")
+
+    def _begin(self) -> None:
+        """At the very beginning, on a file opened anew, so that nothing depends on a seek."""
+        self.close()
+        self._opened = self._open()
+        self._start = self.place = 0
+        self._frames = frames_from(self._opened, None if self._index.by_time else 0)
+
+    def _open(self) -> Opened:
+        return open_container(self._source, marked=not self._index.by_time)
+
+    def _land(self, start: int) -> bool:
+        """Seek so that decoding begins at the key packet of this frame; whether the file could be made to go there."""
+        from av.error import FFmpegError
+
+        if self._opened is None:
+            self._opened = self._open()
+        opened, packets = self._opened, self._index.packets
+        key = int(self._index.order[start])
+        by_decoding = opened.format in BY_DECODING_TIME or packets.pts[key] == NO_TIME
+        time = int((packets.dts if by_decoding else packets.pts)[key])
+        if time == NO_TIME:
+            return False
+        try:
+            opened.container.seek(time, stream=opened.stream)
+            rest = self._from_key(opened.container.demux(opened.stream), key)
+        except FFmpegError:
+            return False
+        if rest is None:
+            return False
+        self._start = self.place = start
+        self._frames = frames_from(opened, None if self._index.by_time else key, rest)
+        return True
+
+    def _from_key(self, demuxed: Iterator[Packet[Any]], key: int) -> Iterator[Packet[Any]] | None:
+        """The packets from the wanted one on; None where the file went to another place, beyond it or unknown."""
+        here: int | None = None
+        for packet in demuxed:
+            if not packet.size and packet.dts is None:
+                return None
+            here = self._known(packet, key) if here is None else here + 1
+            if here is None or here > key:
+                return None
+            if here == key:
+                return _with_first(packet, demuxed) if self._is(packet, key) else None
+        return None
+
+    def _known(self, packet: Packet[Any], key: int) -> int | None:
+        """The number of the packet that a seek came to, by its times and size; the nearest not after `key`."""
+        packets = self._index.packets
+        pts = NO_TIME if packet.pts is None else packet.pts
+        dts = NO_TIME if packet.dts is None else packet.dts
+        same = np.flatnonzero((packets.pts == pts) & (packets.dts == dts) & (packets.sizes == packet.size))
+        before = same[same <= key]
+        return int(before[-1]) if len(before) else None
+
+    def _is(self, packet: Packet[Any], number: int) -> bool:
+        packets = self._index.packets
+        return packet.size == packets.sizes[number] and packet.pts in (None, int(packets.pts[number]))
+
+
+def _with_first(first: Packet[Any], rest: Any) -> Iterator[Packet[Any]]:
+    yield first
+    yield from rest
