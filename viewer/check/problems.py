@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from viewer.check.videos import video_problems
 from viewer.errors import Place, Problem, ViewerError, escaped
 from viewer.export.export import Export
 from viewer.export.unit_media import MediaOf
@@ -17,11 +18,13 @@ from viewer.media.kinds import Picture
 def all_problems(export: Export, row: LabelRow, media: MediaOf) -> list[Problem]:
     """Problems of a row and of the names of its media, each once, in the order of the export."""
     found = [problem for problem in row_problems(export, row, media) if problem is not None]
-    return list(dict.fromkeys([*repeated_keys(export, row), *found]))
+    videos = [problem for unit in row.units for problem in video_problems(row, media, unit)]
+    return list(dict.fromkeys([*repeated_keys(export, row), *found, *videos]))
 
 
 def row_problems(export: Export, row: LabelRow, media: MediaOf) -> Iterator[Problem | None]:
-    """The same one after another, without repeated keys; None after each frame, so that a caller can pause or stop."""
+    """The same one after another, without repeated keys and what videos hold, which take a while to be opened; None
+    after each frame, so that a caller can pause or stop."""
     yield from row.problems
     yield from row.index().problems
     for unit in row.units:
@@ -42,23 +45,39 @@ def shown_picture_problems(
     name = escaped(source.name)
     at = Place(row.head.index, unit.id, frame)
     if picture is None:
-        return (Problem("error", name, f"{trouble}; labels are shown on a plain canvas", at),)
-    return (*said_by(picture, name, at), *size_problems(unit, file, picture, name, at))
+        # of a video this is one frame of many, and the video itself is told of elsewhere
+        severity = "warning" if unit.kind == "video" else "error"
+        return (Problem(severity, name, f"{trouble}; labels are shown on a plain canvas", at),)
+    sizes = () if unit.kind == "video" else size_problems(unit, file, picture, name, at)
+    return (*said_by(picture, name, at), *sizes)
 
 
 def picture_problems(row: LabelRow, media: MediaOf) -> Iterator[Problem]:
     """What is found wrong when every picture of a row is decoded."""
     for unit in row.units:
-        pictures = media.pictures(unit)
-        for place, file in enumerate(unit.files if pictures else ()):
-            if pictures is None or media.matches(unit)[file.frame].source is None:
+        try:
+            pictures = media.pictures(unit)
+        except ViewerError:
+            continue  # of a video that cannot be opened, which is said with the rest that is wrong with it
+        for frame in frames_to_decode(row, media, unit) if pictures else ():
+            place = media.place_of(unit, frame)
+            if pictures is None or place is None or media.match(unit, frame).source is None:
                 continue
             picture, trouble = None, ""
             try:
                 picture = pictures.picture(place)
             except ViewerError as error:
                 trouble = str(error)
-            yield from shown_picture_problems(row, media, unit, file.frame, picture, trouble)
+            yield from shown_picture_problems(row, media, unit, frame, picture, trouble)
+
+
+def frames_to_decode(row: LabelRow, media: MediaOf, unit: Unit) -> list[int]:
+    """Those of all files; of a video, which may be hours long, those with labels on them."""
+    video = media.video_if_open(unit)
+    if video is None:
+        return [file.frame for file in unit.files]
+    end = media.numbering_of(unit).count(video.index)
+    return [frame for frame in row.labels[unit.id].frames.tolist() if frame < end]
 
 
 def said_by(picture: Picture, name: str, at: Place) -> Iterator[Problem]:

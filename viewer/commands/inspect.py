@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from viewer.check.problems import all_problems
-from viewer.errors import Problem, escaped
+from viewer.errors import Problem, ViewerError, escaped
 from viewer.export.export import Export
 from viewer.export.facts import hidden_queries, is_finite
 from viewer.export.find_media import Match
@@ -90,6 +90,8 @@ def _unit(unit: Unit, media: MediaOf) -> dict[str, Any]:
         "layout_key": unit.layout_key,
         "media": None if unit.is_group else _match(matches.get(0)),
     }
+    if unit.kind == "video" and made["media"] is not None:
+        made["media"] |= _video(unit, media)
     if unit.is_group:
         made["files"] = [
             {
@@ -113,6 +115,16 @@ def _match(match: Match | None) -> dict[str, Any] | None:
         return None
     source = match.source
     return {"path": escaped(str(source.path or source.name)), "found_by": match.found_by}
+
+
+def _video(unit: Unit, media: MediaOf) -> dict[str, Any]:
+    """How many frames the file holds, and whether each number surely addresses the right one."""
+    try:
+        video = media.video(unit)
+    except ViewerError as error:
+        return {"frames_found": None, "exact": escaped(str(error))}
+    assert video is not None
+    return {"frames_found": video.count, "exact": video.index.inexact or True}
 
 
 def _object(instance: Instance) -> dict[str, Any]:

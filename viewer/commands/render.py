@@ -148,7 +148,8 @@ def _save(image: QImage, out: Path) -> None:
 
 def _picture(job: Job, frame: int) -> Picture | None:
     """The media of the frame; without any, labels are drawn on a plain field."""
-    pictures, place = job.media.pictures(job.unit), job.unit.place_of(frame)
+    pictures = job.media.pictures(job.unit)
+    place = job.media.place_of(job.unit, frame)
     if pictures is None or place is None:
         return None
     return pictures.picture(place) if job.media.match(job.unit, frame).source else None

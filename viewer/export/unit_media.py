@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from viewer.errors import Problem
+from viewer.errors import Problem, ViewerError
 from viewer.export.export import Export, media_problems
 from viewer.export.find_media import Match
 from viewer.labels.records import Unit
 from viewer.labels.row import LabelRow
 from viewer.media.images import Images
+from viewer.media.numbering import IN_ORDER, Numbering
+from viewer.media.video import Video, VideoPictures, open_video
+from viewer.media.video_index import Progress
 from viewer.size import Size
 
 PICTURE_KINDS = ("image", "image_group", "image_sequence")
@@ -23,9 +28,15 @@ class MediaOf:
 
     export: Export
     row: LabelRow
+    cache: Path | None = None
+    """Folder for indexes of videos, which take a while to make."""
+    numbering: dict[str, Numbering] = field(default_factory=dict[str, Numbering])
+    """By unit id, how frame numbers address the pictures of a video; in their order where nothing stands here."""
     _matches: dict[str, dict[int, Match]] = field(default_factory=dict[str, dict[int, Match]])
     _images: dict[tuple[str, bool], Images] = field(default_factory=dict[tuple[str, bool], Images])
+    _videos: dict[str, Video | ViewerError] = field(default_factory=dict[str, Video | ViewerError])
     _lock: threading.RLock = field(default_factory=threading.RLock)
+    _video_lock: threading.RLock = field(default_factory=threading.RLock)
 
     def matches(self, unit: Unit) -> dict[int, Match]:
         """For each file of the unit, by frame, what was found for it."""
@@ -43,8 +54,12 @@ class MediaOf:
         """What was not found."""
         return media_problems(unit, self.matches(unit), self.row.head)
 
-    def pictures(self, unit: Unit, other_orientation: bool = False) -> Images | None:
-        """Pictures in the order of `unit.files`; None where the unit has other media, or nothing of it was found."""
+    def pictures(self, unit: Unit, other_orientation: bool = False) -> Images | VideoPictures | None:
+        """Pictures in the order of `unit.files`, or of a video; None where the unit has other media, or no video was
+        found. Raises ViewerError for a video that cannot be opened, which takes a while the first time."""
+        if unit.kind == "video":
+            video = self.video(unit)
+            return video.view(unit.size, other_orientation) if video else None
         if unit.kind not in PICTURE_KINDS:
             return None
         key = (unit.id, other_orientation)
@@ -59,10 +74,49 @@ class MediaOf:
                 )
             return self._images[key]
 
+    def video(
+        self, unit: Unit, progress: Progress = lambda _: None, stop: Callable[[], bool] = lambda: False
+    ) -> Video | None:
+        """The unit's video with its index, which is read once; None where no file was found.
+
+        Raises ViewerError, the same one each time, where it cannot be opened, and Stopped when told to stop.
+        """
+        source = self.match(unit, 0).source
+        if source is None:
+            return None
+        with self._video_lock:
+            if unit.id not in self._videos:
+                try:
+                    self._videos[unit.id] = open_video(source, self.cache, progress, stop)
+                except ViewerError as error:
+                    self._videos[unit.id] = error
+            found = self._videos[unit.id]
+        if isinstance(found, ViewerError):
+            raise found
+        return found
+
+    def video_if_open(self, unit: Unit) -> Video | None:
+        """Without waiting for it."""
+        found = self._videos.get(unit.id)
+        return found if isinstance(found, Video) else None
+
+    def numbering_of(self, unit: Unit) -> Numbering:
+        return self.numbering.get(unit.id, IN_ORDER)
+
+    def place_of(self, unit: Unit, frame: int) -> int | None:
+        """Which of its pictures a frame number shows; None where it has none. A video must be open."""
+        video = self.video_if_open(unit)
+        if unit.kind == "video":
+            return self.numbering_of(unit).place_of(frame, video.index) if video else None
+        return unit.place_of(frame)
+
     def picture_size(self, unit: Unit, frame: int, other_orientation: bool = False) -> Size | None:
         """Of the picture that was found for a frame; None where there is none, or its headers do not tell."""
-        pictures = self.pictures(unit, other_orientation)
-        place = unit.place_of(frame)
+        try:
+            pictures = self.pictures(unit, other_orientation)
+        except ViewerError:
+            return None  # said where the picture is wanted, and in the list of problems
+        place = self.place_of(unit, frame)
         return pictures.size(place) if pictures and place is not None else None
 
     def label_size(self, unit: Unit, frame: int) -> Size | None:

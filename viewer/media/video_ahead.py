@@ -11,7 +11,7 @@ from viewer.errors import ViewerError, escaped
 from viewer.media.kinds import Picture
 from viewer.media.video import VideoPictures, beyond_the_end, undecodable
 from viewer.media.video_picture import nbytes_of, picture_of, reformatter
-from viewer.media.video_reader import BACK, Disorder, VideoReader
+from viewer.media.video_reader import Disorder, VideoReader
 
 if TYPE_CHECKING:
     from av.video.frame import VideoFrame
@@ -161,7 +161,7 @@ class VideoAhead:
                 with self._changed:
                     if frame not in self._frames:
                         self._unfit.add(frame)
-            elif self._tries < BACK and self._reader.seek_before():
+            elif self._reader.try_again(self._tries):
                 self._tries += 1
             else:
                 self._going = None

@@ -53,6 +53,11 @@ class Packets:
     def __len__(self) -> int:
         return len(self.pts)
 
+    @property
+    def tell_order(self) -> bool:
+        """Whether some packet is presented at another time than it is decoded: then the order of times is meant."""
+        return bool((self.pts != self.dts)[self.dts != NO_TIME].any())
+
 
 @dataclass(frozen=True, eq=False)
 class VideoIndex:
@@ -285,6 +290,9 @@ def _by_time(packets: Packets, probed: _Decoded) -> NDArray[np.int64] | None:
         return None
     if packets.pts[probed.order].tolist() != probed.pts:
         return None
+    decoding = packets.dts[packets.dts != NO_TIME]
+    if (np.diff(decoding) < 0).any():
+        return None  # the clock starts anew somewhere
     order = shown[np.argsort(packets.pts[shown], kind="stable")]
     first = np.flatnonzero(order == probed.order[0])
     if not len(first):

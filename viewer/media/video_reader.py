@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 BY_DECODING_TIME = ("mpegts", "mpeg")
 """Formats whose seeks go by the time of decoding; others go by that of presentation."""
 BACK = 2
-"""Starts further back from which a picture is tried before it is given up."""
+"""Starts farther back from which a picture is tried before it is given up."""
+FROM_BEGINNING = 2000
+"""Frames that are at most decoded from the beginning for the sake of one that does not come otherwise."""
 
 
 class Disorder(Exception):
@@ -54,11 +56,15 @@ class VideoReader:
             at -= 1
         self._begin()
 
-    def seek_before(self) -> bool:
-        """To the start before the one last gone to, where a picture did not come from there; False if there is none."""
-        if self._start == 0:
+    def try_again(self, attempt: int) -> bool:
+        """From farther back, where a picture did not come from its start: from the starts before, at last from the
+        beginning unless that is too far. False where there is nothing more to be tried; `attempt` counts from 0."""
+        if self._start == 0 or attempt > BACK or (attempt == BACK and self._start > FROM_BEGINNING):
             return False
-        self.seek(self._start - 1)
+        if attempt == BACK:
+            self._begin()
+        else:
+            self.seek(self._start - 1)
         return True
 
     def go_to(self, frame: int) -> None:
@@ -69,32 +75,34 @@ class VideoReader:
     def read(self, frame: int) -> VideoFrame | None:
         """One frame; None where it cannot be decoded. Raises Disorder, and ViewerError where the file is gone."""
         self.go_to(frame)
-        for _ in range(BACK + 1):
+        for attempt in range(BACK + 2):
             while (found := self.next()) is not None and found[0] <= frame:
                 if found[0] == frame:
                     return found[1]
-            if not self.seek_before():
-                return None
+            if not self.try_again(attempt):
+                break
         return None
 
     def next(self) -> tuple[int, VideoFrame] | None:
         """The next frame that can be decoded, with its number; None at the end. Raises Disorder."""
         for found in self._frames:
             frame = self._index.frame_of(found)
-            if 0 <= frame < self.place and frame >= self._start:
+            if self._start <= frame < self.place:
                 frame = self._again(found, frame)
             if frame < self.place:
-                continue  # a picture that leads in to a start, or is not to be shown
+                continue  # a picture that leads in to a start, is not to be shown, or came twice out of damage
             self.place = frame + 1
             return frame, found
         return None
 
     def _again(self, found: VideoFrame, frame: int) -> int:
-        """The frame of a packet that holds several; else what came is out of order."""
-        order = self._index.order
-        if not self._index.by_time and self.place < len(order) and order[self.place] == packet_of(found):
+        """The next frame of a packet that holds several. Raises Disorder where times never told the order."""
+        index = self._index
+        if not index.by_time and self.place < index.count and index.order[self.place] == packet_of(found):
             return self.place
-        raise Disorder(f"frame {frame} came after frame {self.place - 1}")
+        if not index.decoded and not index.packets.tell_order:
+            raise Disorder(f"frame {frame} came after frame {self.place - 1}")
+        return frame
 
     def _begin(self) -> None:
         """At the very beginning, on a file opened anew, so that nothing depends on a seek."""
