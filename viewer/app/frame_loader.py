@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
@@ -13,9 +15,15 @@ from viewer.labels.records import FrameLabels, Unit
 from viewer.labels.row import LabelRow
 from viewer.media.kinds import Picture
 from viewer.media.read_ahead import ReadAhead
+from viewer.media.video import Video
+from viewer.media.video_ahead import VideoAhead
+from viewer.media.video_index import Stopped
 
 INDEXED_AT_ONCE = 1_000_000
 """Bytes of a row whose index is made before its first frame is shown."""
+
+TELL_AFTER = 0.4
+"""Seconds between two words on how far the reading of a video is."""
 
 FrameKey = tuple[int, str, int, bool]
 """Row, unit, frame, other orientation: what a picture and its labels belong to."""
@@ -48,14 +56,21 @@ class FrameLoader(QObject):
 
     loaded = Signal(object)
     """A FrameView."""
+    video_opened = Signal(object)
+    """The MediaOf whose video can be looked at now, or cannot be opened."""
+    reading = Signal(str)
+    """What is under way while a video is opened; empty once it is open."""
 
     def __init__(self, background: Background, budget_bytes: int) -> None:
         """`budget_bytes` for decoded pictures."""
         super().__init__()
         self._background = background
-        self._budget = budget_bytes
-        self._reader: ReadAhead | None = None
+        self.budget = budget_bytes
+        """Of the media opened from now on."""
+        self._reader: ReadAhead | VideoAhead | None = None
         self._read_from: tuple[MediaOf, str, bool] | None = None
+        self._is_opening = False
+        self._refusal: ViewerError | None = None
         self._request: Request | None = None
         self._labels: FrameLabels | None = None
         self._picture: Picture | ViewerError | None = None
@@ -76,31 +91,88 @@ class FrameLoader(QObject):
             return row.labels[unit.id].on_frame(key[2], media.shown_size(unit, key[2], key[3]))
 
         self._background.run("labels", labels, lambda made: self._arrived(request, labels=made))
-        place = unit.place_of(key[2])
+        self._ask_for_picture(request)
+
+    def close(self) -> None:
+        """End the threads that read pictures."""
+        self._request = None
+        self._read_from = None
+        self._close_reader()
+
+    def _close_reader(self) -> None:
+        self._background.cancel("video")
+        self._is_opening, self._refusal = False, None
+        if self._reader:
+            self._reader.close()
+            self._reader = None
+
+    def _ask_for_picture(self, request: Request) -> None:
+        if self._is_opening:
+            return  # asked for again once the video is open
+        place = request.media.place_of(request.unit, request.key[2])
         if self._reader is None or place is None:
-            self._arrived(request, picture=ViewerError(_no_picture(unit)))
+            self._arrived(request, picture=self._refusal or ViewerError(_no_picture(request.unit)))
             return
         ready = self._reader.get(place)
         if ready is not None:
             self._arrived(request, picture=ready)
         self._reader.request(place, lambda _, made: self._background.post(lambda: self._arrived(request, picture=made)))
 
-    def close(self) -> None:
-        """End the threads that read pictures."""
-        self._request = None
-        if self._reader:
-            self._reader.close()
-            self._reader = None
-
     def _open_reader(self, request: Request) -> None:
         source = (request.media, request.unit.id, request.key[3])
-        if source == self._read_from and self._reader is not None:
+        if source == self._read_from and (self._reader is not None or self._is_opening or self._refusal):
             return
-        self.close()
+        self._close_reader()
         self._read_from = source
+        if request.unit.kind == "video":
+            self._open_video(request, source)
+            return
         pictures = request.media.pictures(request.unit, request.key[3])
         if pictures is not None:
-            self._reader = ReadAhead(pictures, self._budget)
+            self._reader = ReadAhead(pictures, self.budget)
+
+    def _open_video(self, request: Request, source: tuple[MediaOf, str, bool]) -> None:
+        """Its index may take a while to be made, the first time."""
+        self._is_opening = True
+        told = [time.monotonic()]
+
+        def is_stale() -> bool:
+            return source != self._read_from
+
+        def progress(part: float) -> None:
+            if time.monotonic() - told[0] > TELL_AFTER:
+                told[0] = time.monotonic()
+                self._background.post(
+                    lambda: None if is_stale() else self.reading.emit(f"Reading the video {part:.0%}")
+                )
+
+        def work() -> Video | ViewerError | None:
+            try:
+                return request.media.video(request.unit, progress, is_stale)
+            except ViewerError as error:
+                return error
+            except Stopped:
+                return None
+
+        self._background.run("video", work, self._video_arrived(source, is_stale))
+
+    def _video_arrived(
+        self, source: tuple[MediaOf, str, bool], is_stale: Callable[[], bool]
+    ) -> Callable[[Video | ViewerError | None], None]:
+        def then(found: Video | ViewerError | None) -> None:
+            request = self._request
+            if is_stale() or request is None:
+                return
+            self._is_opening = False
+            if isinstance(found, ViewerError):
+                self._refusal = found
+            elif found is not None:
+                self._reader = VideoAhead(found.view(request.unit.size, source[2]), self.budget)
+            self.reading.emit("")
+            self._ask_for_picture(request)
+            self.video_opened.emit(request.media)
+
+        return then
 
     def _arrived(
         self, request: Request, labels: FrameLabels | None = None, picture: Picture | ViewerError | None = None
@@ -119,7 +191,6 @@ class FrameLoader(QObject):
 
 def _no_picture(unit: Unit) -> str:
     names = {
-        "video": "video",
         "dicom": "DICOM",
         "nifti": "NIfTI",
         "pdf": "PDF",
@@ -129,4 +200,6 @@ def _no_picture(unit: Unit) -> str:
     }
     if unit.kind in names:
         return f"{names[unit.kind]} is not shown by this version; its labels are listed"
+    if unit.kind == "video":
+        return "the video was not found"
     return "there are no media for this unit" if not unit.files else "media not found"

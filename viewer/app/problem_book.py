@@ -14,7 +14,8 @@ class ProblemBook:
     def __init__(self, of_files: Sequence[Problem] = ()) -> None:
         self._of_files = tuple(of_files)
         self._of_rows: dict[int, tuple[Problem, ...]] = {}
-        self._of_pictures: dict[int, dict[FrameKey, tuple[Problem, ...]]] = {}
+        self._of_pictures: dict[int, dict[FrameKey | str, tuple[Problem, ...]]] = {}
+        """By row; of a whole video under the id of its unit."""
 
     def knows(self, row: int) -> bool:
         """Whether the row was read through."""
@@ -25,7 +26,14 @@ class ProblemBook:
 
     def note_picture(self, key: FrameKey, problems: tuple[Problem, ...]) -> bool:
         """Whether that is news."""
-        kept = self._of_pictures.setdefault(key[0], {})
+        return self._note(key[0], key, problems)
+
+    def note_video(self, row: int, unit: str, problems: tuple[Problem, ...]) -> bool:
+        """Whether that is news."""
+        return self._note(row, unit, problems)
+
+    def _note(self, row: int, key: FrameKey | str, problems: tuple[Problem, ...]) -> bool:
+        kept = self._of_pictures.setdefault(row, {})
         is_news = kept.get(key, ()) != problems
         kept[key] = problems
         return is_news

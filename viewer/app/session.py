@@ -15,13 +15,16 @@ from viewer.app.frame_loader import FrameLoader, FrameView, Request
 from viewer.app.opening import Start, find_start, opened
 from viewer.app.problem_book import ProblemBook
 from viewer.app.row_check import RowCheck, check_row
+from viewer.app.settings import cache_folder
 from viewer.check.problems import shown_picture_problems
+from viewer.check.videos import video_problems
 from viewer.errors import Problem, ViewerError
 from viewer.export.export import Export
 from viewer.export.unit_media import MediaOf
 from viewer.labels.records import Instance, Unit
 from viewer.labels.row import LabelRow, RowIndex
 from viewer.media.opencv import cv2
+from viewer.media.video import Video
 from viewer.panels.row_list import RowFacts
 from viewer.scene.marks import Scene
 from viewer.scene.resolve import Naming, resolve
@@ -46,6 +49,8 @@ class Session(QObject):
     row_shown = Signal()
     index_ready = Signal()
     frame_shown = Signal()
+    video_opened = Signal()
+    """Its frames are counted, or it cannot be opened."""
     facts_found = Signal(int, object)
     counted = Signal()
     """All rows were counted."""
@@ -58,6 +63,8 @@ class Session(QObject):
         self._background = background
         self._loader = FrameLoader(background, budget_bytes)
         self._loader.loaded.connect(self._on_loaded)
+        self._loader.reading.connect(self.say_busy)
+        self._loader.video_opened.connect(self._on_video)
         self.state = ViewState(look=look)
         self.export: Export | None = None
         self.paths: tuple[Path, ...] = ()
@@ -204,7 +211,7 @@ class Session(QObject):
         assert self.export is not None
         is_new = row is not self.row
         self.row = row
-        self.media = MediaOf(self.export, row)
+        self.media = MediaOf(self.export, row, cache_folder() / "videos")
         self.view = None
         unit_id = unit.id if unit else None
         self.naming = Naming.of(row.index_if_ready, unit_id or "")
@@ -269,6 +276,20 @@ class Session(QObject):
             if self._book.note_picture(view.key, found):
                 self.problems_changed.emit()
         self.frame_shown.emit()
+
+    def _on_video(self, media: MediaOf) -> None:
+        row, unit = self.row, self.unit
+        if media is not self.media or row is None or unit is None:
+            return
+        found = tuple(video_problems(row, media, unit))
+        if self._book.note_video(row.head.index, unit.id, found):
+            self.problems_changed.emit()
+        self.video_opened.emit()
+
+    @property
+    def video(self) -> Video | None:
+        """The video on screen, once it is open."""
+        return self.media.video_if_open(self.unit) if self.media and self.unit else None
 
     def scene(self) -> Scene | None:
         """What is drawn over the present picture."""
@@ -415,6 +436,12 @@ def shown_frames(session: Session) -> Sequence[int]:
         return ()
     if unit.is_group:
         return [file.frame for file in unit.files]
+    video, media = session.video, session.media
+    if video is not None and media is not None:
+        # labels beyond the end can be looked at too, on a plain field
+        labelled = row.labels[unit.id].frames
+        end = int(labelled[-1]) + 1 if len(labelled) else 0
+        return range(max(media.numbering_of(unit).count(video.index), end))
     if unit.frames:
         return range(unit.frames)
     return row.labels[unit.id].frames.tolist() or (0,)
