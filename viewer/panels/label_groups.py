@@ -35,6 +35,11 @@ class Entry:
         return self.name if self.number is None else f"{self.name} {self.number:,}"
 
     @property
+    def object_hash(self) -> str:
+        """As labels call it, for the rule of what is shown."""
+        return self.hash
+
+    @property
     def feature_hash(self) -> str:
         source = self.annotation or self.instance or self.classification
         return source.feature_hash if source else ""
