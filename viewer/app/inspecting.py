@@ -55,7 +55,7 @@ class Inspecting:
             name_of=self._name_of,
             colour=f"#{red:02x}{green:02x}{blue:02x}" if annotation else None,
         )
-        title = session.naming.title(annotation) if annotation else instance.name if instance else selected
+        title = session.naming.title(annotation) if annotation else instance.title if instance else selected
         data: dict[str, Any] = {}
         if annotation:
             data["label"] = hidden_queries(dict(annotation.entry))
@@ -93,7 +93,7 @@ class Inspecting:
 
     def _name_of(self, object_hash: str) -> str | None:
         instance = self._session.instance(object_hash)
-        return f"{instance.name} {instance.number}" if instance else None
+        return instance.title if instance else None
 
     def _row_data(self) -> dict[str, Any]:
         row, unit = self._session.row, self._session.unit

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from viewer.app.session import Session
 from viewer.errors import escaped
 from viewer.export.export import Export
-from viewer.labels.records import RowHead
+from viewer.labels.records import RowHead, numbered
 
 LONGEST_TITLE = 120
 
@@ -33,7 +33,7 @@ def place_words(session: Session, frames: Sequence[int]) -> str:
         parts.append(f"{judgements:,} classification{'s' * (judgements != 1)}")
     selected = session.instance(session.state.selected)
     if selected is not None:
-        parts.append(f"{escaped(selected.name)[:60]} {selected.number:,}")
+        parts.append(numbered(escaped(selected.name)[:60], selected.number))
     elif session.state.selected is None and view.labels.annotations:
         parts.append("nothing selected")
     if view.picture is None and view.trouble:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from viewer.labels.answers import NO_ANSWERS, Answer, LabelAnswers, covers
-from viewer.labels.records import Annotation, Classification, FrameClassification, FrameLabels, Instance
+from viewer.labels.records import Annotation, Classification, FrameClassification, FrameLabels, Instance, numbered
 from viewer.labels.row import RowIndex
 from viewer.panels.words import holds, natural, searchable
 from viewer.shapes import shape_title
@@ -32,7 +32,7 @@ class Entry:
     @property
     def title(self) -> str:
         """'Car 3'."""
-        return self.name if self.number is None else f"{self.name} {self.number:,}"
+        return self.name if self.number is None else numbered(self.name, self.number)
 
     @property
     def object_hash(self) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from viewer.errors import escaped
 from viewer.labels.answers import NO_ANSWERS, LabelAnswers
-from viewer.labels.records import Annotation, FrameLabels, Instance
+from viewer.labels.records import Annotation, FrameLabels, Instance, numbered
 from viewer.labels.row import RowIndex
 from viewer.scene.colours import colour_of, legend
 from viewer.scene.marks import Mark, Scene
@@ -36,7 +36,7 @@ class Naming:
     def title(self, annotation: Annotation) -> str:
         """'Car 3'; without the number where it is not known yet."""
         instance = self.instances.get(annotation.object_hash)
-        return f"{annotation.name} {instance.number}" if instance else annotation.name
+        return numbered(annotation.name, instance.number) if instance else annotation.name
 
     def answers(self, object_hash: str) -> LabelAnswers:
         instance = self.instances.get(object_hash)
