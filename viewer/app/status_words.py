@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from viewer.app.session import Session
 from viewer.errors import escaped
 from viewer.export.export import Export
+from viewer.labels.answers import covers
 from viewer.labels.records import RowHead, numbered
 
 LONGEST_TITLE = 120
@@ -49,7 +50,7 @@ def _classifications_on(session: Session, frame: int) -> int:
     if index is None or unit is None:
         return 0
     here = [c for c in index.classifications if c.unit == unit.id]
-    return sum(c.frames is None or any(first <= frame <= last for first, last in c.frames) for c in here)
+    return sum(c.frames is None or covers(c.frames, frame) for c in here)
 
 
 def _frame_words(frame: int, frames: Sequence[int]) -> list[str]:
