@@ -21,7 +21,14 @@ from viewer.size import Size
 
 Points = NDArray[np.float64]
 DotMark = Literal["disc", "ring", "barred ring", "cross"]
-"""How a dot is drawn: visible, occluded, self-occluded, invisible: told apart by form, not by colour."""
+"""How a dot is drawn: what can be seen of its point is told by form, not by colour."""
+DOT_STATES: dict[DotMark, str] = {
+    "disc": "visible",
+    "ring": "occluded",
+    "barred ring": "self-occluded",
+    "cross": "invisible",
+}
+"""What each says of its point, in a reviewer's words."""
 
 
 class Bounds(NamedTuple):
