@@ -105,7 +105,7 @@ def test_captions_may_have_the_answers_but_not_what_is_left_over(scene):
         }
     }
     made = scene(box("a"), state=ViewState(look=Look(captions="answers")), object_answers=answers)
-    assert [m.caption for m in made.marks] == ["Car 1 · hello · 1,234.5 · nothing ticked"]
+    assert [m.caption for m in made.marks] == ["Car 1 · hello · Speed 1,234.5 · nothing ticked"]
 
 
 def test_captions_are_cut(scene):

@@ -83,6 +83,11 @@ class LabelAnswers:
                 found.setdefault(answer.feature_hash, []).append(answer)
         return (*self.static, *(merged(several, self.rank) for several in found.values()))
 
+    def words_on(self, frame: int) -> str:
+        """What holds on a frame, for people, on one line: without what is left over; numbers with their question."""
+        said = [answer for answer in self.on_frame(frame) if not answer.stale and answer.words]
+        return " · ".join(f"{a.title} {a.words}" if a.kind == "number" else a.words for a in said)
+
 
 NO_ANSWERS = LabelAnswers()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from viewer.panels.label_groups import CLASSIFICATIONS, DELETED, Entry, Group, answer_words
+from viewer.panels.label_groups import CLASSIFICATIONS, DELETED, Entry, Group
 from viewer.panels.line import BLANK, Cell, Line, ShapeSymbol, Swatch, Symbol
 from viewer.panels.words import counted, ranges_words, shown, stretch_words
 from viewer.scene.shown import is_shown
@@ -80,7 +80,7 @@ def _eye(hidden: bool, what: str) -> Cell:
 
 def entry_line(group: Group, entry: Entry, look: LabelLook) -> Line:
     """A label: its shape, its name, its answers where wanted, what is odd about it."""
-    note = answer_words(entry.answers, look.frame) if look.answers or not entry.word else ""
+    note = entry.answers.words_on(look.frame) if look.answers or not entry.word else ""
     if not entry.on_frame or (entry.instance and entry.instance.range_unit):
         note = " · ".join(part for part in (_where(entry), note) if part)
     is_deleted = group.key == DELETED
@@ -146,7 +146,7 @@ def _tip(entry: Entry, look: LabelLook) -> str:
     if entry.word:
         shape = entry.annotation.shape if entry.annotation else None
         said.append(f"{shape_title(entry.word)}{f', {shape.measure()}' if shape else ''}")
-    answers = answer_words(entry.answers, look.frame)
+    answers = entry.answers.words_on(look.frame)
     if answers:
         said.append(answers)
     if not entry.on_frame:

@@ -86,8 +86,7 @@ def _caption(annotation: Annotation, frame: int, naming: Naming, state: ViewStat
         case "name":
             text = naming.title(annotation)
         case "answers":
-            answers = naming.answers(annotation.object_hash).on_frame(frame)
-            said = [answer.words for answer in answers if not answer.stale and answer.words]
-            text = " · ".join((naming.title(annotation), *said))
+            said = naming.answers(annotation.object_hash).words_on(frame)
+            text = naming.title(annotation) + (f" · {said}" if said else "")
     # names come from the file: line ends and marks that turn the direction of writing must not reach the picture
     return escaped(text if len(text) <= CAPTION_LENGTH else text[: CAPTION_LENGTH - 1] + "…")
