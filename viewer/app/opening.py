@@ -43,9 +43,9 @@ def opened(start: Start) -> tuple[Export, LabelRow | None, Unit | None, int]:
     row = _row_named(export, start) if start.row else None
     if row is None:
         row = _first_worth_seeing(export)
-        return export, row, *find_start(export, row, None, None)
+        return export, row, *find_start(row, None, None)
     gone = start.is_wish and row.unit(start.unit) is None
-    return export, row, *find_start(export, row, None if gone else start.unit, None if gone else start.frame)
+    return export, row, *find_start(row, None if gone else start.unit, None if gone else start.frame)
 
 
 def _row_named(export: Export, start: Start) -> LabelRow | None:
@@ -74,7 +74,7 @@ def _first_worth_seeing(export: Export) -> LabelRow:
     return with_labels or export.row(0)
 
 
-def find_start(export: Export, row: LabelRow, unit_id: str | None, frame: int | None) -> tuple[Unit | None, int]:
+def find_start(row: LabelRow, unit_id: str | None, frame: int | None) -> tuple[Unit | None, int]:
     """The unit and frame of a row to show: as asked for, else the first that has labels."""
     asked = row.unit(unit_id)
     if unit_id is not None and asked is None:

@@ -189,7 +189,7 @@ class Session(QObject):
 
         def work() -> tuple[LabelRow, Unit | None, int]:
             made = export.row(row)
-            return made, *find_start(export, made, unit, frame)
+            return made, *find_start(made, unit, frame)
 
         if row != self.state.row:
             self._background.cancel("index")

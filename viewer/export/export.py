@@ -247,16 +247,16 @@ def _read_path(path: Path, problems: list[Problem]) -> tuple[list[ReadFile], lis
         raise ViewerError(f"this path cannot be opened ({error}): {escaped(str(path))[:300]}") from error
     if is_folder:
         report = Report(escaped(path.name or str(path)), problems=problems)
-        return _read_all([s for s in folder_sources(path, report) if _is_json(s)], problems, "")
+        return *_read_all([s for s in folder_sources(path, report) if _is_json(s)], problems, ""), ""
     if not is_file:
         what = "not a regular file" if path.exists() else "no such file or folder"
         raise ViewerError(f"{what}: {escaped(str(path))[:300]}")
     if zipfile.is_zipfile(path):
-        return _read_zip(path, problems)
+        return *_read_zip(path, problems), ""
     return _read_file(path, problems)
 
 
-def _read_zip(path: Path, problems: list[Problem]) -> tuple[list[ReadFile], list[Ontology], str]:
+def _read_zip(path: Path, problems: list[Problem]) -> tuple[list[ReadFile], list[Ontology]]:
     name = escaped(path.name)
     report = Report(name, problems=problems)
     sources = zip_sources(path, report)
@@ -270,9 +270,7 @@ def _is_json(source: Source) -> bool:
     return source.name.casefold().endswith((".json", ".jsonl", ".ndjson"))
 
 
-def _read_all(
-    sources: Sequence[Source], problems: list[Problem], base: str
-) -> tuple[list[ReadFile], list[Ontology], str]:
+def _read_all(sources: Sequence[Source], problems: list[Problem], base: str) -> tuple[list[ReadFile], list[Ontology]]:
     """Of a folder or archive: other JSON is passed over, a damaged file is a problem."""
     files: list[ReadFile] = []
     ontologies: list[Ontology] = []
@@ -289,7 +287,7 @@ def _read_all(
             ontologies.append(read_ontology(document.ontology, name))
         elif document.rows:
             files.append(ReadFile(name, data, document))
-    return files, ontologies, ""
+    return files, ontologies
 
 
 def _read_file(path: Path, problems: list[Problem]) -> tuple[list[ReadFile], list[Ontology], str]:

@@ -11,7 +11,7 @@ from typing import Literal
 from viewer.labels.records import UnitFile
 from viewer.media.source import Source
 
-FoundBy = Literal["name", "title", "hash", "link", "uid", "chosen"]
+FoundBy = Literal["name", "title", "hash", "link"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,6 @@ class OntologyClass:
     attributes: tuple[Attribute, ...] = ()
     is_global: bool = False
     """A classification of whole units."""
-    archived: bool = False
 
     def walk(self) -> Iterator[tuple[Attribute, Option | None, int]]:
         """Every attribute of the class with the option that opens it and its depth, parents before children."""
@@ -117,7 +116,6 @@ def _class(entry: Mapping[str, Any]) -> OntologyClass:
         shape=_text(entry, "shape"),
         attributes=attributes,
         is_global=entry.get("level") == "global",
-        archived=entry.get("archived") is True,
     )
 
 

@@ -30,11 +30,6 @@ class HitIndex:
         return tuple(self._marks[i] for i in hit)
 
 
-def under(scene: Scene, x: float, y: float, tolerance: float) -> tuple[Mark, ...]:
-    """`HitIndex.under` for a scene that is asked once."""
-    return HitIndex(scene).under(x, y, tolerance)
-
-
 def _touches(sketch: Sketch, x: float, y: float, tolerance: float) -> bool:
     return (
         any(math.hypot(dot.x - x, dot.y - y) <= tolerance for dot in sketch.dots)
