@@ -310,7 +310,7 @@ def _read_file(path: Path, problems: list[Problem]) -> tuple[list[ReadFile], lis
 
 
 def _ontologies_beside(path: Path, report: Report) -> list[Ontology]:
-    """JSON files in the export's own folder, not below it."""
+    """Ontologies among the other JSON files of the export's own folder, not below it."""
     try:
         names = sorted(os.listdir(path.parent))
     except OSError:
@@ -322,7 +322,7 @@ def _ontologies_beside(path: Path, report: Report) -> list[Ontology]:
         if found is not None and stat.S_ISREG(found.st_mode):
             # read when it is its turn: one that cannot be read, or leads outside, is no reason not to open the export
             sources.append(listed_source(beside, path.parent, name, found))
-    return ontology_file.candidates(sources, frozenset({path.name}), report)
+    return ontology_file.candidates(sources, report)
 
 
 def _rows(files: Sequence[ReadFile], problems: list[Problem]) -> list[tuple[RowHead, FoundRow]]:
