@@ -14,19 +14,17 @@ from pathlib import Path
 from viewer.errors import Place, Problem, Report, ViewerError, escaped
 from viewer.export import ontology_file
 from viewer.export.documents import Document, FoundRow, read_document
-from viewer.export.facts import hidden_queries, text
-from viewer.export.find_media import Match, MediaNames
+from viewer.export.facts import text
+from viewer.export.find_media import MediaPlaces
 from viewer.export.places import folder_sources, stat_of, zip_sources
 from viewer.export.row import read_row
 from viewer.labels.ontology import NO_ONTOLOGY, Ontology, read_ontology
-from viewer.labels.records import RowHead, Unit, UnitFile
+from viewer.labels.records import RowHead
 from viewer.labels.row import LabelRow
 from viewer.media.source import Source, listed_source
 
 ROWS_KEPT = 8
 """Rows that were looked at and stay parsed."""
-NAMES_LISTED = 5
-"""Missing files that a problem names; their number is always said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,90 +94,6 @@ class Export:
         """The same rows read with another ontology."""
         rows = list(zip(self.heads, self._found, strict=True))
         return Export(self.title, rows, self.places, ontology, self._file_problems)
-
-
-class MediaPlaces:
-    """Folders and archives in which media are looked for: those the user added first, then what was opened."""
-
-    def __init__(self, added: Sequence[Path], opened: Sequence[Path]) -> None:
-        self.added = tuple(added)
-        self.opened = tuple(opened)
-        self.problems: tuple[Problem, ...] = ()
-        self._names: tuple[MediaNames, MediaNames] | None = None
-        self._lock = threading.Lock()
-
-    def with_folder(self, folder: Path) -> MediaPlaces:
-        return MediaPlaces((folder, *(known for known in self.added if known != folder)), self.opened)
-
-    def matches(self, unit: Unit) -> dict[int, Match]:
-        """For each file of a unit, by frame, what was found for it. Lists the folders at the first call."""
-        added, opened = self._listed()
-        made: dict[int, Match] = {}
-        for file in unit.files:
-            match = added.find(file)
-            made[file.frame] = match if match.source else opened.find(file)
-            if not made[file.frame].source and match.candidates:
-                made[file.frame] = match
-        return made
-
-    @property
-    def count(self) -> int:
-        """Files that media are looked for among."""
-        return sum(names.count for names in self._listed())
-
-    def _listed(self) -> tuple[MediaNames, MediaNames]:
-        with self._lock:
-            if self._names is None:
-                problems: list[Problem] = []
-                seen: set[str] = set()
-                self._names = (
-                    MediaNames(_sources_of(self.added, seen, problems)),
-                    MediaNames(_sources_of(self.opened, seen, problems)),
-                )
-                self.problems = tuple(problems)
-            return self._names
-
-
-def _sources_of(places: Sequence[Path], seen: set[str], problems: list[Problem]) -> list[Source]:
-    made: list[Source] = []
-    for place in places:
-        report = Report(escaped(str(place)), problems=problems)
-        try:
-            found = zip_sources(place, Report("")) if place.is_file() else folder_sources(place, report)
-            for source in found:
-                key = os.path.realpath(source.path) if source.path else f"{place}/{source.name}"
-                if key not in seen:
-                    seen.add(key)
-                    made.append(source)
-        except ViewerError as error:
-            report.warning(str(error))
-    return made
-
-
-def media_problems(unit: Unit, matches: dict[int, Match], head: RowHead) -> list[Problem]:
-    """What was not found for a unit, or could be several files."""
-    where = head.where + unit.path
-    nameless = not any(file.title or file.link for file in unit.files)
-    severity = "note" if head.deleted or nameless else "warning"
-    made: list[Problem] = []
-    missing = [file for file in unit.files if not matches[file.frame].source and not matches[file.frame].candidates]
-    if missing:
-        names = ", ".join(_called(file) for file in missing[:NAMES_LISTED])
-        more = f" and {len(missing) - NAMES_LISTED:,} more" if len(missing) > NAMES_LISTED else ""
-        count = f"{len(missing):,} of {len(unit.files):,} media files" if len(unit.files) > 1 else "media"
-        what = f"{count} not found: {names}{more}; labels are shown on a plain canvas"
-        made.append(Problem(severity, where, what, Place(head.index, unit.id, missing[0].frame)))
-    for file in unit.files:
-        candidates = matches[file.frame].candidates
-        if candidates and not matches[file.frame].source:
-            names = ", ".join(escaped(source.name) for source in candidates[:NAMES_LISTED])
-            what = f"ambiguous media: {len(candidates)} files are called {_called(file)} ({names}); none was taken"
-            made.append(Problem("warning", head.where + file.path, what, Place(head.index, unit.id, file.frame)))
-    return made
-
-
-def _called(file: UnitFile) -> str:
-    return escaped(hidden_queries(file.title or file.data_hash or "(no title)"))[:80]
 
 
 def open_export(paths: Sequence[Path], media: Sequence[Path] = (), ontology: Path | None = None) -> Export:
