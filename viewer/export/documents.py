@@ -14,7 +14,7 @@ import msgspec
 
 from viewer.errors import Report, ViewerError
 from viewer.export.loose_json import Bytes, NotJson, dumped, loose, members, whole_number
-from viewer.labels.ontology import is_ontology
+from viewer.export.ontology import is_ontology
 
 EMPTY = msgspec.Raw(b"")
 

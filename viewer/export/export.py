@@ -16,9 +16,10 @@ from viewer.export import ontology_file
 from viewer.export.documents import Document, FoundRow, read_document
 from viewer.export.facts import text
 from viewer.export.find_media import MediaPlaces
+from viewer.export.ontology import read_ontology
 from viewer.export.places import folder_sources, stat_of, zip_sources
 from viewer.export.row import read_row
-from viewer.labels.ontology import NO_ONTOLOGY, Ontology, read_ontology
+from viewer.labels.ontology import NO_ONTOLOGY, Ontology
 from viewer.labels.records import RowHead
 from viewer.labels.row import LabelRow
 from viewer.media.source import Source, listed_source

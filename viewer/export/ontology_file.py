@@ -8,7 +8,8 @@ from pathlib import Path
 
 from viewer.errors import Report, ViewerError
 from viewer.export.documents import read_document
-from viewer.labels.ontology import NO_ONTOLOGY, Ontology, read_ontology
+from viewer.export.ontology import read_ontology
+from viewer.labels.ontology import NO_ONTOLOGY, Ontology
 from viewer.media.source import Source
 
 LARGEST = 64_000_000
