@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viewer.app import qt_libraries
-from viewer.app.opening import find_start
 from viewer.errors import ViewerError, escaped
 from viewer.export.export import Export, open_export
+from viewer.export.start import find_start
 from viewer.export.unit_media import MediaOf
 from viewer.labels.records import Unit
 from viewer.labels.row import LabelRow
