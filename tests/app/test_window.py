@@ -9,7 +9,7 @@ from typing import get_args
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
@@ -117,7 +117,7 @@ def test_a_held_key_is_released_when_the_window_loses_the_focus(window: Window, 
     window.canvas.setFocus()
     qtbot.keyPress(window.canvas, Qt.Key.Key_H)
     assert window.session.state.hide_all
-    window._keys.release_all()
+    QApplication.sendEvent(window, QEvent(QEvent.Type.WindowDeactivate))
     assert not window.session.state.hide_all
 
 

@@ -306,6 +306,12 @@ def test_without_captions_a_problem_puts_no_sign_beside_its_label(render):
     assert not render(flagged, options=("--overlay-only", "--no-captions"))[:36, 160:, 3].any()
 
 
+def test_a_picture_too_long_to_be_drawn_is_refused_however_narrow(tmp_path, capsys):
+    path = written(tmp_path, [row(unit(blob(box()), width=1000, height=2))])
+    assert main(["render", str(path), "-o", str(tmp_path / "out.png"), "--scale", "100"]) == 2
+    assert "which is too much" in capsys.readouterr().err
+
+
 def test_a_scale_beyond_100_is_refused_however_small_the_picture(tmp_path, capsys):
     path = written(tmp_path, [row(unit(blob(box()), width=10, height=10))])
     assert main(["render", str(path), "-o", str(tmp_path / "out.png"), "--scale", "101"]) == 2

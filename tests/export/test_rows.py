@@ -12,7 +12,7 @@ from tests.rows import blob, box, image_row, label, listed, row, unit, written
 from viewer.commands.inspect import inspected
 from viewer.errors import ViewerError
 from viewer.export.export import open_export
-from viewer.labels.ontology import read_ontology
+from viewer.export.ontology import read_ontology
 
 
 def identities(document):

@@ -65,7 +65,7 @@ def test_an_image_has_its_labels_directly_or_by_frame(tmp_path):
 
 
 def test_frames_of_a_video_are_its_duration_by_its_rate(tmp_path):
-    """29.97 a second for 10.01 seconds is a hair more than 300 in floating point."""
+    """A frame that has begun counts: 29.97 a second for 10.01 seconds are 299.9997 frames, so 300."""
     for fps, duration, frames in ((25.0, 0.08, 2), (25.0, 4.0, 100), (29.97, 10.01, 300), (24.0, 10.02, 241)):
         (found,) = only(tmp_path, video_row({}, fps, duration))["units"]
         assert (found["frames"], found["fps"], found["duration"]) == (frames, fps, duration)

@@ -366,3 +366,14 @@ def test_the_next_label_passes_over_those_of_other_frames(pane, qtbot):
     whole_row(pane, qtbot)
     pane.set_selected("c2")
     assert pane.neighbour(1) == "p1", "not c3, which is on other frames"
+
+
+def test_what_the_picture_does_not_show_hides_no_others(pane):
+    """As on the picture: solo is about the labels of the frame, not those marked as deleted, nor classifications."""
+    labels = frame_labels(annotation("c1"), annotation("p1", "Person"), deleted=[annotation("gone", deleted=True)])
+    for selected in ("gone", "w1"):
+        for alike in ("instance", "class", "shape"):
+            pane.show_frame(labels, 0, replace(STATE, solo=alike, selected=selected))
+            lines = list_of(pane)
+            tones = {lines.line(at).text: lines.line(at).tone for at in range(lines.count)}
+            assert tones["Car 1"] == tones["Person 1"] == "plain", (selected, alike)

@@ -33,12 +33,13 @@ def test_every_label_is_listed_selected_and_inspected(show, path):
     labels.show_row(index)
     inspector.show_row(row, row.units[0] if row.units else None, 0)
     for unit in row.units:
+        instances = {i.object_hash: i for i in index.instances if i.unit == unit.id}
         for frame, found in frames_of(row, unit):
             labels.show_frame(found, frame, ViewState(row=0, unit=unit.id, frame=frame))
             listed = {labels._items[at][1].hash for at in range(list_of(labels).count) if labels._items[at][1]}
             assert listed >= {annotation.object_hash for annotation in found.annotations}
             for annotation in found.annotations:
-                instance = index.instance(unit.id, annotation.object_hash)
+                instance = instances.get(annotation.object_hash)
                 kind = export.ontology.classes.get(annotation.feature_hash)
                 inspector.show_object(
                     annotation, instance, row.answers_of(annotation.object_hash), frame=frame, kind=kind

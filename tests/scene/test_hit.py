@@ -5,7 +5,7 @@ import time
 import numpy as np
 import shapely
 
-from viewer.scene.hit import HitIndex, under
+from viewer.scene.hit import HitIndex
 from viewer.scene.marks import Mark, Scene
 from viewer.shapes.sketch import Area, Dot, Line, Raster, Sketch
 from viewer.size import Size
@@ -28,7 +28,7 @@ def scene(**sketches: Sketch) -> Scene:
 
 
 def names(scene: Scene, x: float, y: float, tolerance: float = 0.0) -> list[str]:
-    return [mark.object_hash for mark in under(scene, x, y, tolerance)]
+    return [mark.object_hash for mark in HitIndex(scene).under(x, y, tolerance)]
 
 
 def test_smallest_first() -> None:

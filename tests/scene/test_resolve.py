@@ -93,6 +93,11 @@ def test_captions_number_the_objects_of_a_class_in_order_of_appearance(scene):
     assert {m.caption for m in scene(*objects, state=ViewState(look=Look(captions="none"))).marks} == {""}
 
 
+def test_large_numbers_have_their_thousands_apart(scene):
+    made = scene(box("a"), object_answers={"a": {"objectNumber": 12345}})
+    assert [(m.caption, m.name) for m in made.marks] == [("Car 12,345", "Car 12,345")]
+
+
 def test_captions_may_have_the_answers_but_not_what_is_left_over(scene):
     answers = {
         "a": {
@@ -100,7 +105,7 @@ def test_captions_may_have_the_answers_but_not_what_is_left_over(scene):
         }
     }
     made = scene(box("a"), state=ViewState(look=Look(captions="answers")), object_answers=answers)
-    assert [m.caption for m in made.marks] == ["Car 1 · hello · 1,234.5 · nothing ticked"]
+    assert [m.caption for m in made.marks] == ["Car 1 · hello · Speed 1,234.5 · nothing ticked"]
 
 
 def test_captions_are_cut(scene):

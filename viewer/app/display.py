@@ -17,7 +17,7 @@ from viewer.app.status_line import StatusLine
 from viewer.app.status_words import place_words, size_words
 from viewer.app.theme import Theme
 from viewer.app.toolbar import Toolbar
-from viewer.scene.colours import colour_of
+from viewer.scene.colours import colour_of, hex_of
 from viewer.scene.view_state import ViewState
 from viewer.size import Size
 
@@ -214,8 +214,7 @@ class Display(QObject):
         annotation = self._showing.annotation(object_hash)
         if annotation is None:
             return None
-        red, green, blue = colour_of(annotation, self._session.state.look, self._session.naming.class_order)
-        return f"#{red:02x}{green:02x}{blue:02x}"
+        return hex_of(colour_of(annotation, self._session.state.look, self._session.naming.class_order))
 
     def _show_selection(self) -> None:
         selected = self._session.state.selected

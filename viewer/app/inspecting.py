@@ -10,7 +10,7 @@ from viewer.export.facts import hidden_queries
 from viewer.labels.records import Classification, FrameClassification
 from viewer.panels.inspector_pane import InspectorPane
 from viewer.panels.raw_pane import RawPane
-from viewer.scene.colours import colour_of
+from viewer.scene.colours import colour_of, hex_of
 
 
 class Inspecting:
@@ -42,9 +42,7 @@ class Inspecting:
             return False
         answers = instance.answers if instance else session.row.answers_of(selected)
         feature_hash = annotation.feature_hash if annotation else instance.feature_hash if instance else ""
-        red, green, blue = (
-            colour_of(annotation, session.state.look, session.naming.class_order) if annotation else (0, 0, 0)
-        )
+        look, classes = session.state.look, session.naming.class_order
         self._inspector.show_object(
             annotation,
             instance,
@@ -53,9 +51,9 @@ class Inspecting:
             kind=session.export.ontology.classes.get(feature_hash),
             problems=self._problems(selected),
             name_of=self._name_of,
-            colour=f"#{red:02x}{green:02x}{blue:02x}" if annotation else None,
+            colour=hex_of(colour_of(annotation, look, classes)) if annotation else None,
         )
-        title = session.naming.title(annotation) if annotation else instance.name if instance else selected
+        title = session.naming.title(annotation) if annotation else instance.title if instance else selected
         data: dict[str, Any] = {}
         if annotation:
             data["label"] = hidden_queries(dict(annotation.entry))
@@ -93,7 +91,7 @@ class Inspecting:
 
     def _name_of(self, object_hash: str) -> str | None:
         instance = self._session.instance(object_hash)
-        return f"{instance.name} {instance.number}" if instance else None
+        return instance.title if instance else None
 
     def _row_data(self) -> dict[str, Any]:
         row, unit = self._session.row, self._session.unit

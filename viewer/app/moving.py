@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from viewer.app.session import Session, shown_frames
 from viewer.labels.records import Instance
 from viewer.labels.row import distinct
+from viewer.scene.shown import is_hidden
 
 
 class Moving:
@@ -83,7 +84,7 @@ class Moving:
         state = self._session.state
         if with_hidden or not (state.hidden_classes or state.hidden_objects or state.hidden_shapes):
             return presence.labelled
-        shown = np.array([_is_shown(instance, self._session) for instance in index.instances], dtype=np.bool_)
+        shown = np.array([not is_hidden(instance, state) for instance in index.instances], dtype=np.bool_)
         return distinct(presence.frames[shown[presence.objects]])
 
     def step_same_class(self, direction: int) -> None:
@@ -108,15 +109,6 @@ class Moving:
     def step_row(self, row: int | None) -> None:
         if row is not None:
             self._session.go_to(row)
-
-
-def _is_shown(instance: Instance, session: Session) -> bool:
-    state = session.state
-    return not (
-        instance.object_hash in state.hidden_objects
-        or instance.feature_hash in state.hidden_classes
-        or instance.word in state.hidden_shapes
-    )
 
 
 def events(instance: Instance) -> set[int]:

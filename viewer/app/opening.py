@@ -1,20 +1,19 @@
-"""Opening an export in a worker: what to open, and where to start looking."""
+"""Opening an export in a worker: what to open, and which row to show first."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from viewer.errors import ViewerError, escaped
+from viewer.errors import ViewerError
 from viewer.export.export import Export, open_export
+from viewer.export.start import find_start, first_labelled
 from viewer.export.unit_media import MediaOf
 from viewer.labels.records import Unit
 from viewer.labels.row import LabelRow
 
 ROWS_TRIED = 50
 """Rows that are looked into for the first with labels and media."""
-FRAMES_TRIED = 500
-"""Listed frames that are looked into for the first with a label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +42,9 @@ def opened(start: Start) -> tuple[Export, LabelRow | None, Unit | None, int]:
     row = _row_named(export, start) if start.row else None
     if row is None:
         row = _first_worth_seeing(export)
-        return export, row, *find_start(export, row, None, None)
+        return export, row, *find_start(row, None, None)
     gone = start.is_wish and row.unit(start.unit) is None
-    return export, row, *find_start(export, row, None if gone else start.unit, None if gone else start.frame)
+    return export, row, *find_start(row, None if gone else start.unit, None if gone else start.frame)
 
 
 def _row_named(export: Export, start: Start) -> LabelRow | None:
@@ -72,29 +71,3 @@ def _first_worth_seeing(export: Export) -> LabelRow:
                 if MediaOf(export, row).match(unit, frame).source:
                     return row
     return with_labels or export.row(0)
-
-
-def find_start(export: Export, row: LabelRow, unit_id: str | None, frame: int | None) -> tuple[Unit | None, int]:
-    """The unit and frame of a row to show: as asked for, else the first that has labels."""
-    asked = row.unit(unit_id)
-    if unit_id is not None and asked is None:
-        raise ViewerError(f"no unit {escaped(unit_id)} in the row {escaped(row.head.name)}")
-    units = [asked] if asked else list(row.units)
-    if not units:
-        return None, 0
-    if frame is not None:
-        return units[0], frame
-    for unit in units:
-        found = first_labelled(row, unit)
-        if found is not None:
-            return unit, found
-    return units[0], units[0].files[0].frame if units[0].files else 0
-
-
-def first_labelled(row: LabelRow, unit: Unit) -> int | None:
-    """The first frame with a label; None where there is none among the first that are listed."""
-    labels = row.labels[unit.id]
-    for frame in labels.frames[:FRAMES_TRIED].tolist():
-        if labels.on_frame(frame, unit.size).annotations:
-            return frame
-    return None

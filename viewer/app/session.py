@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from viewer.app.background import Background
 from viewer.app.frame_loader import FrameLoader, FrameView, Request
-from viewer.app.opening import Start, find_start, opened
+from viewer.app.opening import Start, opened
 from viewer.app.problem_book import ProblemBook
 from viewer.app.row_check import RowCheck, check_row
 from viewer.app.settings import cache_folder
@@ -20,6 +20,7 @@ from viewer.check.problems import shown_picture_problems
 from viewer.check.videos import video_problems
 from viewer.errors import Problem, ViewerError
 from viewer.export.export import Export
+from viewer.export.start import find_start
 from viewer.export.unit_media import MediaOf
 from viewer.labels.records import Instance, Unit
 from viewer.labels.row import LabelRow, RowIndex
@@ -196,7 +197,7 @@ class Session(QObject):
 
         def work() -> tuple[LabelRow, Unit | None, int]:
             made = export.row(row)
-            return made, *find_start(export, made, unit, frame)
+            return made, *find_start(made, unit, frame)
 
         if row != self.state.row:
             self._background.cancel("index")

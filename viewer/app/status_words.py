@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from viewer.app.session import Session
 from viewer.errors import escaped
 from viewer.export.export import Export
-from viewer.labels.records import RowHead
+from viewer.labels.answers import covers
+from viewer.labels.records import RowHead, numbered
 
 LONGEST_TITLE = 120
 
@@ -33,7 +34,7 @@ def place_words(session: Session, frames: Sequence[int]) -> str:
         parts.append(f"{judgements:,} classification{'s' * (judgements != 1)}")
     selected = session.instance(session.state.selected)
     if selected is not None:
-        parts.append(f"{escaped(selected.name)[:60]} {selected.number:,}")
+        parts.append(numbered(escaped(selected.name)[:60], selected.number))
     elif session.state.selected is None and view.labels.annotations:
         parts.append("nothing selected")
     if view.picture is None and view.trouble:
@@ -49,7 +50,7 @@ def _classifications_on(session: Session, frame: int) -> int:
     if index is None or unit is None:
         return 0
     here = [c for c in index.classifications if c.unit == unit.id]
-    return sum(c.frames is None or any(first <= frame <= last for first, last in c.frames) for c in here)
+    return sum(c.frames is None or covers(c.frames, frame) for c in here)
 
 
 def _frame_words(frame: int, frames: Sequence[int]) -> list[str]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from viewer.scene.marks import Mark
+from viewer.scene.marks import Mark, bounds_of
 from viewer.shapes.sketch import Line, Points
 
 
@@ -50,9 +50,7 @@ class Outlines:
         self.closed: NDArray[np.bool_] = np.array(self._closed, dtype=np.bool_)
         self.weights = np.array([weight(mark) for mark in self.marks], dtype=np.int64)
         """How much there is to draw of each mark."""
-        every = [mark.sketch.bounds for mark in self.marks]
-        nowhere = (np.inf, np.inf, -np.inf, -np.inf)
-        self.bounds: NDArray[np.float64] = np.array([nowhere if b is None else b for b in every]).reshape(-1, 4)
+        self.bounds = bounds_of(self.marks)
 
     def dashed_parts(self, mark: int) -> list[int]:
         parts = self.parts_of[mark]

@@ -16,9 +16,9 @@ from viewer.canvas.ink import Canvas, Ink, blend, corner_sprite, dot_sprite, hal
 from viewer.canvas.outlines import Outlines
 from viewer.canvas.region import Region
 from viewer.canvas.strokes import Stencil, Stroke, Strokes
-from viewer.scene.fill import area_mask, cells_under, fill_area
+from viewer.scene.fill import area_mask, fill_area
 from viewer.scene.marks import Mark
-from viewer.shapes.sketch import Area, Raster
+from viewer.shapes.sketch import Area, Raster, cells_under
 from viewer.size import Size
 
 DIMMED = 0.3

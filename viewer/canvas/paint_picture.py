@@ -15,7 +15,7 @@ from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen
 
 from viewer.canvas.levels import Levels
 from viewer.scene.camera import Placement
-from viewer.scene.fill import cells_under
+from viewer.shapes.sketch import cells_under
 from viewer.size import Size
 
 SHARP = 3.0

@@ -145,7 +145,6 @@ def render_image(
     outline: float = 2.0,
     captions: bool = True,
     overlay_only: bool = False,
-    colours: CanvasColours = DARK,
 ) -> QImage:
     """The scene as a picture `scale` times its size, painted as in the window; needs a QGuiApplication for captions.
 
@@ -159,7 +158,7 @@ def render_image(
     overlay = Overlay(build_overlay(prepared.outlines, scale, whole, pens), scale, whole, whole, draft=False)
     told = tags(prepared.outlines, scale, whole, whole, scale, None, scene.name_points) if captions else []
     placed = place(told, whole, whole, scale)
-    sight = Sight(prepared, Placement(scale, 0, 0), size, scale, colours, overlay, (), placed, scale)
+    sight = Sight(prepared, Placement(scale, 0, 0), size, scale, DARK, overlay, (), placed, scale)
     image = QImage(size.width, size.height, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)

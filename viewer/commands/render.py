@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viewer.app import qt_libraries
-from viewer.app.opening import find_start
 from viewer.errors import ViewerError, escaped
 from viewer.export.export import Export, open_export
+from viewer.export.start import find_start
 from viewer.export.unit_media import MediaOf
 from viewer.labels.records import Unit
 from viewer.labels.row import LabelRow
@@ -68,7 +68,7 @@ def _job(options: argparse.Namespace) -> Job:
     export = open_export([options.path], options.media, options.ontology)
     row = _row(export, options.row)
     asked = frames_of(options.frame) if options.frame else None
-    unit, first = find_start(export, row, options.unit, asked[0] if asked else None)
+    unit, first = find_start(row, options.unit, asked[0] if asked else None)
     if unit is None:
         raise ViewerError(f"the row {escaped(row.head.name)} has no unit, so there is nothing to draw")
     return Job(row, unit, MediaOf(export, row), asked or (first,))

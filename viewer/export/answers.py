@@ -8,7 +8,7 @@ from typing import Any
 
 from viewer.errors import Report
 from viewer.export.facts import ranges_of, text_of
-from viewer.labels.answers import Answer, LabelAnswers, merged_checklist
+from viewer.labels.answers import Answer, LabelAnswers, merged
 from viewer.labels.ontology import AnswerKind, Attribute, Ontology, Option
 from viewer.shapes.reading import described
 
@@ -134,15 +134,9 @@ def static_answers(
             placed.append(replace(answer, dynamic=True, ranges=tuple(ranges)))
         else:
             grouped.setdefault(answer.feature_hash, []).append(answer)
-    merged = [_merged(answers, questions) for answers in grouped.values()]
-    return _marked_stale(_in_order(merged, class_hash, questions), class_hash, questions), tuple(placed)
-
-
-def _merged(answers: list[Answer], questions: Questions) -> Answer:
-    """The editor may write a checklist as several entries of one option each."""
-    if answers[-1].kind == "checklist":
-        return merged_checklist(answers, questions.rank)
-    return answers[-1]
+    # the editor may write a checklist as several entries of one option each
+    single = [merged(answers, questions.rank) for answers in grouped.values()]
+    return _marked_stale(_in_order(single, class_hash, questions), class_hash, questions), tuple(placed)
 
 
 def _in_order(answers: list[Answer], class_hash: str, questions: Questions) -> list[Answer]:

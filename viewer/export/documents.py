@@ -14,7 +14,7 @@ import msgspec
 
 from viewer.errors import Report, ViewerError
 from viewer.export.loose_json import Bytes, NotJson, dumped, loose, members, whole_number
-from viewer.labels.ontology import is_ontology
+from viewer.export.ontology import is_ontology
 
 EMPTY = msgspec.Raw(b"")
 
@@ -262,7 +262,7 @@ def _items_before_the_cut(body: str, decoder: json.JSONDecoder) -> tuple[list[st
     found: list[str] = []
     at = 1
     while True:
-        at = _skip(body, at, " \t\r\n")
+        at = _skip_space(body, at)
         try:
             _, end = decoder.raw_decode(body, at)
         except json.JSONDecodeError as error:
@@ -272,7 +272,7 @@ def _items_before_the_cut(body: str, decoder: json.JSONDecoder) -> tuple[list[st
         except (ValueError, RecursionError):
             return found, False
         found.append(body[at:end])
-        at = _skip(body, end, " \t\r\n")
+        at = _skip_space(body, end)
         if at >= len(body):
             return found, True
         if body[at] != ",":
@@ -280,8 +280,8 @@ def _items_before_the_cut(body: str, decoder: json.JSONDecoder) -> tuple[list[st
         at += 1
 
 
-def _skip(text: str, at: int, characters: str) -> int:
-    while at < len(text) and text[at] in characters:
+def _skip_space(text: str, at: int) -> int:
+    while at < len(text) and text[at] in " \t\r\n":
         at += 1
     return at
 

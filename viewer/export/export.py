@@ -14,19 +14,18 @@ from pathlib import Path
 from viewer.errors import Place, Problem, Report, ViewerError, escaped
 from viewer.export import ontology_file
 from viewer.export.documents import Document, FoundRow, read_document
-from viewer.export.facts import hidden_queries, text
-from viewer.export.find_media import Match, MediaNames
+from viewer.export.facts import text
+from viewer.export.find_media import MediaPlaces
+from viewer.export.ontology import read_ontology
 from viewer.export.places import folder_sources, stat_of, zip_sources
 from viewer.export.row import read_row
-from viewer.labels.ontology import NO_ONTOLOGY, Ontology, read_ontology
-from viewer.labels.records import RowHead, Unit, UnitFile
+from viewer.labels.ontology import NO_ONTOLOGY, Ontology
+from viewer.labels.records import RowHead
 from viewer.labels.row import LabelRow
 from viewer.media.source import Source, listed_source
 
 ROWS_KEPT = 8
 """Rows that were looked at and stay parsed."""
-NAMES_LISTED = 5
-"""Missing files that a problem names; their number is always said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,90 +97,6 @@ class Export:
         return Export(self.title, rows, self.places, ontology, self._file_problems)
 
 
-class MediaPlaces:
-    """Folders and archives in which media are looked for: those the user added first, then what was opened."""
-
-    def __init__(self, added: Sequence[Path], opened: Sequence[Path]) -> None:
-        self.added = tuple(added)
-        self.opened = tuple(opened)
-        self.problems: tuple[Problem, ...] = ()
-        self._names: tuple[MediaNames, MediaNames] | None = None
-        self._lock = threading.Lock()
-
-    def with_folder(self, folder: Path) -> MediaPlaces:
-        return MediaPlaces((folder, *(known for known in self.added if known != folder)), self.opened)
-
-    def matches(self, unit: Unit) -> dict[int, Match]:
-        """For each file of a unit, by frame, what was found for it. Lists the folders at the first call."""
-        added, opened = self._listed()
-        made: dict[int, Match] = {}
-        for file in unit.files:
-            match = added.find(file)
-            made[file.frame] = match if match.source else opened.find(file)
-            if not made[file.frame].source and match.candidates:
-                made[file.frame] = match
-        return made
-
-    @property
-    def count(self) -> int:
-        """Files that media are looked for among."""
-        return sum(names.count for names in self._listed())
-
-    def _listed(self) -> tuple[MediaNames, MediaNames]:
-        with self._lock:
-            if self._names is None:
-                problems: list[Problem] = []
-                seen: set[str] = set()
-                self._names = (
-                    MediaNames(_sources_of(self.added, seen, problems)),
-                    MediaNames(_sources_of(self.opened, seen, problems)),
-                )
-                self.problems = tuple(problems)
-            return self._names
-
-
-def _sources_of(places: Sequence[Path], seen: set[str], problems: list[Problem]) -> list[Source]:
-    made: list[Source] = []
-    for place in places:
-        report = Report(escaped(str(place)), problems=problems)
-        try:
-            found = zip_sources(place, Report("")) if place.is_file() else folder_sources(place, report)
-            for source in found:
-                key = os.path.realpath(source.path) if source.path else f"{place}/{source.name}"
-                if key not in seen:
-                    seen.add(key)
-                    made.append(source)
-        except ViewerError as error:
-            report.warning(str(error))
-    return made
-
-
-def media_problems(unit: Unit, matches: dict[int, Match], head: RowHead) -> list[Problem]:
-    """What was not found for a unit, or could be several files."""
-    where = head.where + unit.path
-    nameless = not any(file.title or file.link for file in unit.files)
-    severity = "note" if head.deleted or nameless else "warning"
-    made: list[Problem] = []
-    missing = [file for file in unit.files if not matches[file.frame].source and not matches[file.frame].candidates]
-    if missing:
-        names = ", ".join(_called(file) for file in missing[:NAMES_LISTED])
-        more = f" and {len(missing) - NAMES_LISTED:,} more" if len(missing) > NAMES_LISTED else ""
-        count = f"{len(missing):,} of {len(unit.files):,} media files" if len(unit.files) > 1 else "media"
-        what = f"{count} not found: {names}{more}; labels are shown on a plain canvas"
-        made.append(Problem(severity, where, what, Place(head.index, unit.id, missing[0].frame)))
-    for file in unit.files:
-        candidates = matches[file.frame].candidates
-        if candidates and not matches[file.frame].source:
-            names = ", ".join(escaped(source.name) for source in candidates[:NAMES_LISTED])
-            what = f"ambiguous media: {len(candidates)} files are called {_called(file)} ({names}); none was taken"
-            made.append(Problem("warning", head.where + file.path, what, Place(head.index, unit.id, file.frame)))
-    return made
-
-
-def _called(file: UnitFile) -> str:
-    return escaped(hidden_queries(file.title or file.data_hash or "(no title)"))[:80]
-
-
 def open_export(paths: Sequence[Path], media: Sequence[Path] = (), ontology: Path | None = None) -> Export:
     """Files, folders and archives as one export. Raises ViewerError where there is nothing to show."""
     problems: list[Problem] = []
@@ -247,16 +162,16 @@ def _read_path(path: Path, problems: list[Problem]) -> tuple[list[ReadFile], lis
         raise ViewerError(f"this path cannot be opened ({error}): {escaped(str(path))[:300]}") from error
     if is_folder:
         report = Report(escaped(path.name or str(path)), problems=problems)
-        return _read_all([s for s in folder_sources(path, report) if _is_json(s)], problems, "")
+        return *_read_all([s for s in folder_sources(path, report) if _is_json(s)], problems, ""), ""
     if not is_file:
         what = "not a regular file" if path.exists() else "no such file or folder"
         raise ViewerError(f"{what}: {escaped(str(path))[:300]}")
     if zipfile.is_zipfile(path):
-        return _read_zip(path, problems)
+        return *_read_zip(path, problems), ""
     return _read_file(path, problems)
 
 
-def _read_zip(path: Path, problems: list[Problem]) -> tuple[list[ReadFile], list[Ontology], str]:
+def _read_zip(path: Path, problems: list[Problem]) -> tuple[list[ReadFile], list[Ontology]]:
     name = escaped(path.name)
     report = Report(name, problems=problems)
     sources = zip_sources(path, report)
@@ -270,9 +185,7 @@ def _is_json(source: Source) -> bool:
     return source.name.casefold().endswith((".json", ".jsonl", ".ndjson"))
 
 
-def _read_all(
-    sources: Sequence[Source], problems: list[Problem], base: str
-) -> tuple[list[ReadFile], list[Ontology], str]:
+def _read_all(sources: Sequence[Source], problems: list[Problem], base: str) -> tuple[list[ReadFile], list[Ontology]]:
     """Of a folder or archive: other JSON is passed over, a damaged file is a problem."""
     files: list[ReadFile] = []
     ontologies: list[Ontology] = []
@@ -289,7 +202,7 @@ def _read_all(
             ontologies.append(read_ontology(document.ontology, name))
         elif document.rows:
             files.append(ReadFile(name, data, document))
-    return files, ontologies, ""
+    return files, ontologies
 
 
 def _read_file(path: Path, problems: list[Problem]) -> tuple[list[ReadFile], list[Ontology], str]:
@@ -312,7 +225,7 @@ def _read_file(path: Path, problems: list[Problem]) -> tuple[list[ReadFile], lis
 
 
 def _ontologies_beside(path: Path, report: Report) -> list[Ontology]:
-    """JSON files in the export's own folder, not below it."""
+    """Ontologies among the other JSON files of the export's own folder, not below it."""
     try:
         names = sorted(os.listdir(path.parent))
     except OSError:
@@ -324,7 +237,7 @@ def _ontologies_beside(path: Path, report: Report) -> list[Ontology]:
         if found is not None and stat.S_ISREG(found.st_mode):
             # read when it is its turn: one that cannot be read, or leads outside, is no reason not to open the export
             sources.append(listed_source(beside, path.parent, name, found))
-    return ontology_file.candidates(sources, frozenset({path.name}), report)
+    return ontology_file.candidates(sources, report)
 
 
 def _rows(files: Sequence[ReadFile], problems: list[Problem]) -> list[tuple[RowHead, FoundRow]]:

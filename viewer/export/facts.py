@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from viewer.errors import Report
 from viewer.export.loose_json import Bytes, NotJson, value
+from viewer.labels.ontology import Ontology
 from viewer.labels.records import DEFAULT_COLOUR, Provenance
 from viewer.size import Size
 
@@ -40,6 +41,17 @@ def text(raw: Bytes) -> str:
 def text_of(entry: Mapping[str, Any], *keys: str) -> str:
     """The first of the members that is a text with something in it."""
     return next((found for key in keys if isinstance(found := entry.get(key), str) and found), "")
+
+
+def class_name(name: str, value: str, feature_hash: str, ontology: Ontology) -> str:
+    """A label's own name, else its class's in the ontology, else its value or hash."""
+    known = ontology.classes.get(feature_hash)
+    return name or (known.title if known else "") or value or feature_hash or "(no class)"
+
+
+def placed_hash(path: str) -> str:
+    """For a label without a hash: its JSON path from the row, which no other label has."""
+    return f"no hash: {path}"
 
 
 def is_finite(found: float | int) -> bool:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import threading
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Literal
 
-from viewer.labels.records import UnitFile
+from viewer.errors import Problem, Report, ViewerError, escaped
+from viewer.export.places import folder_sources, zip_sources
+from viewer.labels.records import Unit, UnitFile
 from viewer.media.source import Source
 
-FoundBy = Literal["name", "title", "hash", "link", "uid", "chosen"]
+FoundBy = Literal["name", "title", "hash", "link"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +80,61 @@ def _narrowed(sources: list[Source], title: str) -> list[Source]:
             return same
     exact = [s for s in sources if PurePosixPath(s.name).name == title.replace("\\", "/").rpartition("/")[2]]
     return exact or sources
+
+
+class MediaPlaces:
+    """Folders and archives in which media are looked for: those the user added first, then what was opened."""
+
+    def __init__(self, added: Sequence[Path], opened: Sequence[Path]) -> None:
+        self.added = tuple(added)
+        self.opened = tuple(opened)
+        self.problems: tuple[Problem, ...] = ()
+        self._names: tuple[MediaNames, MediaNames] | None = None
+        self._lock = threading.Lock()
+
+    def with_folder(self, folder: Path) -> MediaPlaces:
+        return MediaPlaces((folder, *(known for known in self.added if known != folder)), self.opened)
+
+    def matches(self, unit: Unit) -> dict[int, Match]:
+        """For each file of a unit, by frame, what was found for it. Lists the folders at the first call."""
+        added, opened = self._listed()
+        made: dict[int, Match] = {}
+        for file in unit.files:
+            match = added.find(file)
+            made[file.frame] = match if match.source else opened.find(file)
+            if not made[file.frame].source and match.candidates:
+                made[file.frame] = match
+        return made
+
+    @property
+    def count(self) -> int:
+        """Files that media are looked for among."""
+        return sum(names.count for names in self._listed())
+
+    def _listed(self) -> tuple[MediaNames, MediaNames]:
+        with self._lock:
+            if self._names is None:
+                problems: list[Problem] = []
+                seen: set[str] = set()
+                self._names = (
+                    MediaNames(_sources_of(self.added, seen, problems)),
+                    MediaNames(_sources_of(self.opened, seen, problems)),
+                )
+                self.problems = tuple(problems)
+            return self._names
+
+
+def _sources_of(places: Sequence[Path], seen: set[str], problems: list[Problem]) -> list[Source]:
+    made: list[Source] = []
+    for place in places:
+        report = Report(escaped(str(place)), problems=problems)
+        try:
+            found = zip_sources(place, Report("")) if place.is_file() else folder_sources(place, report)
+            for source in found:
+                key = os.path.realpath(source.path) if source.path else f"{place}/{source.name}"
+                if key not in seen:
+                    seen.add(key)
+                    made.append(source)
+        except ViewerError as error:
+            report.warning(str(error))
+    return made

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from viewer.errors import Report
-from viewer.export.facts import colour_of, provenance_of, size_of, text_of, whole_of
+from viewer.export.facts import class_name, colour_of, placed_hash, provenance_of, size_of, text_of, whole_of
 from viewer.export.loose_json import Bytes, NotJson, is_null, items, members, value
 from viewer.labels.ontology import Ontology
 from viewer.labels.records import Annotation, FrameClassification, FrameLabels
@@ -140,7 +140,7 @@ def read_annotation(
     entry: Mapping[str, Any], size: Size | None, ontology: Ontology, report: Report, path: str
 ) -> Annotation:
     """One object on one frame. What cannot be drawn is listed with `shape` None and a problem says why."""
-    object_hash = object_hash_of(entry, path)
+    object_hash = text_of(entry, "objectHash") or placed_hash(path)
     here = report.below("", object_hash=object_hash)
     before = len(here.problems)
     if not text_of(entry, "objectHash"):
@@ -149,8 +149,7 @@ def read_annotation(
     if not name:
         here.warning("the label has no class name; its value or feature hash is shown", ".name")
     feature_hash = text_of(entry, "featureHash")
-    known = ontology.classes.get(feature_hash)
-    name = name or (known.title if known else "") or text_of(entry, "value") or feature_hash or "(no class)"
+    name = class_name(name, text_of(entry, "value"), feature_hash, ontology)
     kind, word = _kind(entry, here)
     if entry.get("isDeleted") is True:
         shape, sketch = None, None
@@ -170,11 +169,6 @@ def read_annotation(
         flagged=any(problem.severity != "note" for problem in here.problems[before:]),
         deleted=entry.get("isDeleted") is True,
     )
-
-
-def object_hash_of(entry: Mapping[str, Any], path: str) -> str:
-    """The object's hash; where there is none, its place, which is unique in the row."""
-    return text_of(entry, "objectHash") or f"no hash: {path}"
 
 
 def _kind(entry: Mapping[str, Any], report: Report) -> tuple[type[Shape] | None, str]:
@@ -243,7 +237,7 @@ def _classifications(entries: list[Any], report: Report, base: str) -> list[Fram
         if not isinstance(entry, Mapping):
             here.error(_no_entry(entry, "a classification"))
             continue
-        classification_hash = text_of(entry, "classificationHash") or f"no hash: {base}{path}"
+        classification_hash = text_of(entry, "classificationHash") or placed_hash(base + path)
         made.append(
             FrameClassification(
                 classification_hash,

@@ -11,8 +11,8 @@ import msgspec
 import numpy as np
 
 from viewer.errors import Report
-from viewer.export.facts import colour_of, provenance_of, ranges_of, text_of
-from viewer.export.frames import Blob, object_hash_of, read_blob
+from viewer.export.facts import class_name, colour_of, placed_hash, provenance_of, ranges_of, text_of
+from viewer.export.frames import Blob, read_blob
 from viewer.export.row_answers import Numbers, RowAnswers, answer_entry
 from viewer.export.stretches import RANGE_UNIT_OF_KIND, stretch, stretched_labels
 from viewer.labels.answers import LabelAnswers, Range
@@ -111,7 +111,7 @@ def _gather(
     for place, keys in enumerate(entries):
         if keys is None or keys.isDeleted:
             continue
-        object_hash = keys.objectHash or object_hash_of({}, f"{blob.path}.objects[{place}]")
+        object_hash = keys.objectHash or placed_hash(f"{blob.path}.objects[{place}]")
         index = found.get((unit, object_hash))
         if index is None:
             index = found[unit, object_hash] = len(objects)
@@ -122,7 +122,7 @@ def _gather(
     for place, classification in enumerate(classifications):
         if classification is not None:
             path = f"{blob.path}.classifications[{place}]"
-            key = classification.classificationHash or f"no hash: {path}"
+            key = classification.classificationHash or placed_hash(path)
             columns.classified.setdefault(key, []).append((frame, path))
 
 
@@ -183,13 +183,11 @@ def _instances(
             here = report.below(found.path, unit=found.unit, object_hash=object_hash)
             words = " and ".join(sorted(word or "none" for word in found.words))
             here.warning(f"object {object_hash} has more than one shape: {words}; each is shown as it stands", ".shape")
-        known = ontology.classes.get(found.feature_hash)
-        names = (found.name, known.title if known else "", found.value, found.feature_hash, "(no class)")
         made.append(
             Instance(
                 object_hash=object_hash,
                 feature_hash=found.feature_hash,
-                name=next(name for name in names if name),
+                name=class_name(found.name, found.value, found.feature_hash, ontology),
                 colour=found.colour,
                 word=found.word or "unknown",
                 unit=found.unit,

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from viewer.errors import Report, ViewerError
 from viewer.export.documents import read_document
-from viewer.labels.ontology import NO_ONTOLOGY, Ontology, read_ontology
+from viewer.export.ontology import read_ontology
+from viewer.labels.ontology import NO_ONTOLOGY, Ontology
 from viewer.media.source import Source
 
 LARGEST = 64_000_000
@@ -32,14 +33,13 @@ def open_ontology(path: Path) -> Ontology:
     return read_ontology(document.ontology, path.name)
 
 
-def candidates(sources: Sequence[Source], opened: frozenset[str], report: Report) -> list[Ontology]:
-    """Ontologies among the JSON files beside an export; `opened` are names of files that are read already."""
+def candidates(sources: Sequence[Source], report: Report) -> list[Ontology]:
+    """Ontologies among the JSON files beside an export."""
     found: list[Ontology] = []
     for source in sources:
-        name = source.name.casefold()
-        if source.name in opened or not name.endswith(".json") or source.bytes_size > LARGEST:
+        if source.bytes_size > LARGEST:
             continue
-        is_named = "ontology" in name
+        is_named = "ontology" in source.name.casefold()
         try:
             data = source.read()
             if not is_named and b'"featureNodeHash"' not in data:

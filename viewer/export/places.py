@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from viewer.errors import Report, ViewerError
-from viewer.media.source import Source, listed_source
+from viewer.media.source import Source, lies_inside, listed_source
 
 MOST_FILES = 300_000
 """Of a folder; what lies beyond is not looked at, and that is said."""
@@ -46,7 +46,7 @@ def folder_sources(root: Path, report: Report) -> Iterator[Source]:
             found = stat_of(path)
             if found is None or not stat.S_ISREG(found.st_mode):
                 continue
-            if os.path.islink(path) and not _inside(os.path.realpath(path), real_root):
+            if os.path.islink(path) and not lies_inside(os.path.realpath(path), real_root):
                 report.warning(
                     "a link that leads outside the opened folder; not followed", f"/{os.path.relpath(path, root)}"
                 )
@@ -66,10 +66,6 @@ def stat_of(path: str) -> os.stat_result | None:
         return os.stat(path)
     except OSError:
         return None
-
-
-def _inside(path: str, root: str) -> bool:
-    return path == root or path.startswith(root.rstrip(os.sep) + os.sep)
 
 
 def zip_sources(path: Path, report: Report) -> list[Source]:

@@ -85,10 +85,10 @@ class RowAnswers:
     def _ticked_lists(self) -> frozenset[str]:
         """Without an ontology: attributes answered with no option or several anywhere in the row are checklists."""
         found: set[str] = set()
-        for part, key in ((self.objects, "classifications"), (self.classifications, "classifications")):
+        for part in (self.objects, self.classifications):
             for raw in part.values():
                 seen: set[str] = set()
-                for entry in _entries(raw, key):
+                for entry in _entries(raw, "classifications"):
                     feature_hash = text_of(entry, "featureHash")
                     options = entry.get("answers")
                     if isinstance(options, list) and (len(options) != 1 or feature_hash in seen):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from viewer.errors import Report
-from viewer.export.facts import colour_of, is_finite, provenance_of, text_of
+from viewer.export.facts import class_name, colour_of, is_finite, provenance_of, text_of
 from viewer.export.loose_json import NotJson, value
 from viewer.export.row_answers import Numbers, RowAnswers
 from viewer.labels.ontology import Ontology
@@ -41,13 +41,11 @@ def stretched_labels(
         if word is None:
             continue
         feature_hash = text_of(entry, "featureHash")
-        known = ontology.classes.get(feature_hash)
-        names = (text_of(entry, "name"), known.title if known else "", text_of(entry, "value"), feature_hash)
         for unit, ranges, range_unit in _stretches(entry, row, RANGE_UNITS.get(word, "frames"), here):
             instance = Instance(
                 object_hash=object_hash,
                 feature_hash=feature_hash,
-                name=next((name for name in names if name), "(no class)"),
+                name=class_name(text_of(entry, "name"), text_of(entry, "value"), feature_hash, ontology),
                 colour=colour_of(entry),
                 word=word,
                 unit=unit,

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from viewer.errors import Problem, ViewerError
-from viewer.export.export import Export, media_problems
+from viewer.errors import Place, Problem, ViewerError, escaped
+from viewer.export.export import Export
+from viewer.export.facts import hidden_queries
 from viewer.export.find_media import Match
-from viewer.labels.records import Unit
+from viewer.labels.records import RowHead, Unit, UnitFile
 from viewer.labels.row import LabelRow
 from viewer.media.images import Images
 from viewer.media.numbering import IN_ORDER, Numbering
@@ -20,6 +21,8 @@ from viewer.size import Size
 
 PICTURE_KINDS = ("image", "image_group", "image_sequence")
 """Kinds of units whose media are still pictures."""
+NAMES_LISTED = 5
+"""Missing files that a problem names; their number is always said."""
 
 
 @dataclass(eq=False)
@@ -52,7 +55,7 @@ class MediaOf:
 
     def problems(self, unit: Unit) -> list[Problem]:
         """What was not found."""
-        return media_problems(unit, self.matches(unit), self.row.head)
+        return _media_problems(unit, self.matches(unit), self.row.head)
 
     def pictures(self, unit: Unit, other_orientation: bool = False) -> Images | VideoPictures | None:
         """Pictures in the order of `unit.files`, or of a video; None where the unit has other media, or no video was
@@ -127,3 +130,29 @@ class MediaOf:
     def shown_size(self, unit: Unit, frame: int, other_orientation: bool = False) -> Size | None:
         """What they are scaled by on screen: the picture's own size, else the exported one."""
         return self.picture_size(unit, frame, other_orientation) or self.label_size(unit, frame)
+
+
+def _media_problems(unit: Unit, matches: dict[int, Match], head: RowHead) -> list[Problem]:
+    """What was not found for a unit, or could be several files."""
+    where = head.where + unit.path
+    nameless = not any(file.title or file.link for file in unit.files)
+    severity = "note" if head.deleted or nameless else "warning"
+    made: list[Problem] = []
+    missing = [file for file in unit.files if not matches[file.frame].source and not matches[file.frame].candidates]
+    if missing:
+        names = ", ".join(_called(file) for file in missing[:NAMES_LISTED])
+        more = f" and {len(missing) - NAMES_LISTED:,} more" if len(missing) > NAMES_LISTED else ""
+        count = f"{len(missing):,} of {len(unit.files):,} media files" if len(unit.files) > 1 else "media"
+        what = f"{count} not found: {names}{more}; labels are shown on a plain canvas"
+        made.append(Problem(severity, where, what, Place(head.index, unit.id, missing[0].frame)))
+    for file in unit.files:
+        candidates = matches[file.frame].candidates
+        if candidates and not matches[file.frame].source:
+            names = ", ".join(escaped(source.name) for source in candidates[:NAMES_LISTED])
+            what = f"ambiguous media: {len(candidates)} files are called {_called(file)} ({names}); none was taken"
+            made.append(Problem("warning", head.where + file.path, what, Place(head.index, unit.id, file.frame)))
+    return made
+
+
+def _called(file: UnitFile) -> str:
+    return escaped(hidden_queries(file.title or file.data_hash or "(no title)"))[:80]

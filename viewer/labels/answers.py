@@ -76,19 +76,25 @@ class LabelAnswers:
     """Place of each option in the ontology, by its hash, for the order of checklists."""
 
     def on_frame(self, frame: int) -> tuple[Answer, ...]:
-        """Static answers and the dynamic ones valid on a frame.
-
-        Checklists are the union of what holds; of other kinds the last entry that holds counts.
-        """
+        """Static answers and the dynamic ones valid on a frame, merged where several to one attribute hold."""
         found: dict[str, list[Answer]] = {}
         for answer in self.dynamic:
             if covers(answer.ranges, frame):
                 found.setdefault(answer.feature_hash, []).append(answer)
-        valid = [merged_checklist(a, self.rank) if a[-1].kind == "checklist" else a[-1] for a in found.values()]
-        return (*self.static, *valid)
+        return (*self.static, *(merged(several, self.rank) for several in found.values()))
+
+    def words_on(self, frame: int) -> str:
+        """What holds on a frame, for people, on one line: without what is left over; numbers with their question."""
+        said = [answer for answer in self.on_frame(frame) if not answer.stale and answer.words]
+        return " · ".join(f"{a.title} {a.words}" if a.kind == "number" else a.words for a in said)
 
 
 NO_ANSWERS = LabelAnswers()
+
+
+def merged(answers: Sequence[Answer], rank: Mapping[str, int]) -> Answer:
+    """What several answers to one attribute come to: of checklists the union, of other kinds the last."""
+    return merged_checklist(answers, rank) if answers[-1].kind == "checklist" else answers[-1]
 
 
 def merged_checklist(answers: Sequence[Answer], rank: Mapping[str, int]) -> Answer:

@@ -8,11 +8,6 @@ from typing import Any, Literal
 
 AnswerKind = Literal["radio", "checklist", "text", "number"]
 
-DEEPEST = 100
-"""Levels of nested attributes that are read."""
-
-_KINDS: dict[Any, AnswerKind] = {"radio": "radio", "checklist": "checklist", "text": "text", "numeric": "number"}
-
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -51,7 +46,6 @@ class OntologyClass:
     attributes: tuple[Attribute, ...] = ()
     is_global: bool = False
     """A classification of whole units."""
-    archived: bool = False
 
     def walk(self) -> Iterator[tuple[Attribute, Option | None, int]]:
         """Every attribute of the class with the option that opens it and its depth, parents before children."""
@@ -80,74 +74,3 @@ class Ontology:
 
 
 NO_ONTOLOGY = Ontology({}, {})
-
-
-def is_ontology(document: Any) -> bool:
-    """Whether a parsed JSON document looks like an ontology rather than a label row."""
-    return (
-        isinstance(document, Mapping)
-        and isinstance(document.get("objects"), list)
-        and isinstance(document.get("classifications"), list)
-        and not any(key in document for key in ("data_units", "label_hash", "images"))
-    )
-
-
-def read_ontology(document: Mapping[str, Any], source: str) -> Ontology:
-    """From the parsed file, leniently: what can be read is read."""
-    classes: dict[str, OntologyClass] = {}
-    for entry in _objects(document.get("objects")) + _objects(document.get("classifications")):
-        made = _class(entry)
-        classes.setdefault(made.feature_hash, made)
-    templates: dict[str, Mapping[str, Any]] = {}
-    for entry in _objects(document.get("skeleton_templates")):
-        template = entry.get("template", entry)
-        if isinstance(template, Mapping):
-            for key in (_text(template, "feature_node_hash", "featureNodeHash"), f"name:{_text(template, 'name')}"):
-                if key not in ("", "name:"):
-                    templates.setdefault(key, template)
-    return Ontology(classes, templates, source)
-
-
-def _class(entry: Mapping[str, Any]) -> OntologyClass:
-    attributes = _attributes(entry.get("attributes"), 0)
-    return OntologyClass(
-        feature_hash=_text(entry, "featureNodeHash", "feature_node_hash"),
-        title=_text(entry, "name") or (attributes[0].title if attributes else ""),
-        colour=_text(entry, "color"),
-        shape=_text(entry, "shape"),
-        attributes=attributes,
-        is_global=entry.get("level") == "global",
-        archived=entry.get("archived") is True,
-    )
-
-
-def _attributes(value: Any, depth: int) -> tuple[Attribute, ...]:
-    if depth > DEEPEST:
-        return ()
-    return tuple(
-        Attribute(
-            feature_hash=_text(entry, "featureNodeHash", "feature_node_hash"),
-            title=_text(entry, "name"),
-            kind=_KINDS.get(entry.get("type")) if isinstance(entry.get("type"), str) else None,
-            dynamic=entry.get("dynamic") is True,
-            required=entry.get("required") is True,
-            options=tuple(_option(option, depth) for option in _objects(entry.get("options"))),
-        )
-        for entry in _objects(value)
-    )
-
-
-def _option(entry: Mapping[str, Any], depth: int) -> Option:
-    return Option(
-        feature_hash=_text(entry, "featureNodeHash", "feature_node_hash"),
-        title=_text(entry, "label", "name", "value", "featureNodeHash"),
-        attributes=_attributes(entry.get("options"), depth + 1),
-    )
-
-
-def _objects(value: Any) -> list[Mapping[str, Any]]:
-    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []
-
-
-def _text(entry: Mapping[str, Any], *keys: str) -> str:
-    return next((value for key in keys if isinstance(value := entry.get(key), str) and value), "")

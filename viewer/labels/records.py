@@ -125,6 +125,16 @@ class Instance:
     provenance: Provenance | None = None
     """Of labels that live in the answers (sound, text); others have one on each frame."""
 
+    @property
+    def title(self) -> str:
+        """'Car 3'."""
+        return numbered(self.name, self.number)
+
+
+def numbered(name: str, number: int) -> str:
+    """The title of an object by the name of its class and its number within it: 'Car 1,234'."""
+    return f"{name} {number:,}"
+
 
 @dataclass(frozen=True, slots=True)
 class Classification:

@@ -81,9 +81,6 @@ class RowIndex:
     """By unit id."""
     problems: tuple[Problem, ...]
 
-    def instance(self, unit: str, object_hash: str) -> Instance | None:
-        return next((i for i in self.instances if i.object_hash == object_hash and i.unit == unit), None)
-
 
 @dataclass(eq=False)
 class LabelRow:

@@ -66,9 +66,14 @@ def listed_source(path: Path, root: Path, name: str, status: os.stat_result) -> 
     return Source(name, path, read, status.st_size, status.st_mtime, stream)
 
 
+def lies_inside(path: str, root: str) -> bool:
+    """Whether a path is the root or below it; both with all links followed."""
+    return path == root or path.startswith(os.path.join(root, ""))
+
+
 def _open(path: Path, root: Path, name: str) -> BinaryIO:
     real, inside = os.path.realpath(path), os.path.realpath(root)
-    if real != inside and not real.startswith(os.path.join(inside, "")):
+    if not lies_inside(real, inside):
         raise ViewerError(f"This file leads outside of what was opened and is left alone: {escaped(name)}")
     try:
         # Not blocking, so that a pipe in place of the file is seen for what it is instead of being waited for

@@ -14,16 +14,10 @@ from viewer.panels.answer_lines import NameOf, answer_lines
 from viewer.panels.fields import date_lines, frame_lines, hash_line, problem_lines, section, value_line
 from viewer.panels.line import DotSymbol, Line
 from viewer.panels.words import shown, stretch_words
-from viewer.shapes.sketch import DotMark
+from viewer.shapes.sketch import DOT_STATES
 
 MOST_STRETCHES = 20
 MOST_REVIEWS = 20
-STATES: dict[DotMark, str] = {
-    "disc": "visible",
-    "ring": "occluded",
-    "barred ring": "self-occluded",
-    "cross": "invisible",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +98,11 @@ def _points(annotation: Annotation) -> list[Line]:
     dots = [dot for dot in annotation.sketch.dots if dot.name] if annotation.sketch else []
     return [
         Line(
-            text=STATES[dot.mark],
+            text=DOT_STATES[dot.mark],
             name=shown(dot.name, most=120),
             sign=DotSymbol(dot.mark, dot.colour or annotation.colour),
-            tip=f"{dot.name}, {STATES[dot.mark]}\nx {dot.x:,.1f}, y {dot.y:,.1f} px",
-            copy=f"{dot.name}\t{dot.x:.2f}\t{dot.y:.2f}\t{STATES[dot.mark]}",
+            tip=f"{dot.name}, {DOT_STATES[dot.mark]}\nx {dot.x:,.1f}, y {dot.y:,.1f} px",
+            copy=f"{dot.name}\t{dot.x:.2f}\t{dot.y:.2f}\t{DOT_STATES[dot.mark]}",
             tone="plain" if dot.mark == "disc" else "quiet",
         )
         for dot in dots

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from viewer.errors import Problem
 from viewer.labels.answers import LabelAnswers
 from viewer.labels.ontology import OntologyClass
-from viewer.labels.records import Annotation, Classification, FrameClassification, Instance, Unit
+from viewer.labels.records import Annotation, Classification, FrameClassification, Instance, Unit, numbered
 from viewer.labels.row import LabelRow
 from viewer.panels.colours import PanelColours
 from viewer.panels.fields import COPY, ToFrame, ToLink, ToObject, ToProblem
@@ -114,7 +114,7 @@ class InspectorPane(Pane):
         if source is None:
             self.show_nothing()
             return
-        title = f"{source.name} {instance.number:,}" if instance else source.name
+        title = numbered(source.name, instance.number) if instance else source.name
         shape = annotation.shape if annotation else None
         what = shape_title(source.word) + (f" · {shape.measure()}" if shape else "")
         self._head(title, what, _object_state(annotation, instance, frame), colour or source.colour)

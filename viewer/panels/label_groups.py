@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from viewer.labels.answers import NO_ANSWERS, Answer, LabelAnswers, covers
-from viewer.labels.records import Annotation, Classification, FrameClassification, FrameLabels, Instance
+from viewer.labels.answers import NO_ANSWERS, LabelAnswers, covers
+from viewer.labels.records import Annotation, Classification, FrameClassification, FrameLabels, Instance, numbered
 from viewer.labels.row import RowIndex
 from viewer.panels.words import holds, natural, searchable
 from viewer.shapes import shape_title
@@ -32,7 +32,12 @@ class Entry:
     @property
     def title(self) -> str:
         """'Car 3'."""
-        return self.name if self.number is None else f"{self.name} {self.number:,}"
+        return self.name if self.number is None else numbered(self.name, self.number)
+
+    @property
+    def object_hash(self) -> str:
+        """As labels call it, for the rule of what is shown."""
+        return self.hash
 
     @property
     def feature_hash(self) -> str:
@@ -171,12 +176,3 @@ class RowLabels:
 
 def _placed(found: FrameClassification) -> Entry:
     return Entry(found.classification_hash, found.name, None, True)
-
-
-def answer_words(answers: LabelAnswers, frame: int) -> str:
-    """The answers that hold on a frame, for a note behind a label's name."""
-    return " · ".join(_said(answer) for answer in answers.on_frame(frame) if not answer.stale and answer.words)
-
-
-def _said(answer: Answer) -> str:
-    return f"{answer.title} {answer.words}" if answer.kind == "number" else answer.words

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from viewer.panels.label_groups import CLASSIFICATIONS, DELETED, Entry, Group, answer_words
+from viewer.panels.label_groups import CLASSIFICATIONS, DELETED, Entry, Group
 from viewer.panels.line import BLANK, Cell, Line, ShapeSymbol, Swatch, Symbol
 from viewer.panels.words import counted, ranges_words, shown, stretch_words
+from viewer.scene.shown import is_shown
 from viewer.scene.view_state import ViewState
 from viewer.shapes import shape_title
 
@@ -23,6 +24,7 @@ class LabelLook:
 
     state: ViewState
     selected: Entry | None
+    """None where it is no label that the picture shows."""
     frame: int
     whole_row: bool
     colour_of: ColourOf
@@ -78,13 +80,15 @@ def _eye(hidden: bool, what: str) -> Cell:
 
 def entry_line(group: Group, entry: Entry, look: LabelLook) -> Line:
     """A label: its shape, its name, its answers where wanted, what is odd about it."""
-    note = answer_words(entry.answers, look.frame) if look.answers or not entry.word else ""
+    note = entry.answers.words_on(look.frame) if look.answers or not entry.word else ""
     if not entry.on_frame or (entry.instance and entry.instance.range_unit):
         note = " · ".join(part for part in (_where(entry), note) if part)
     is_deleted = group.key == DELETED
     if entry.annotation is not None and entry.annotation.sketch is None and not is_deleted:
         note = " · ".join(part for part in ("not drawn", note) if part)
-    hidden = entry.on_frame and _is_hidden(group, entry, look)
+    # classifications are on no picture: nothing is shown alone instead of them
+    selected = look.selected if entry.word else None
+    hidden = entry.on_frame and not is_shown(entry, selected, look.state)
     return Line(
         text=shown(entry.title),
         note=shown(note),
@@ -104,21 +108,6 @@ def _sign(entry: Entry, look: LabelLook) -> ShapeSymbol | Swatch | Symbol:
     if look.state.look.colour_by != "class":
         return Swatch(look.colour_of(entry.hash) or entry.colour)
     return ShapeSymbol(entry.word)
-
-
-def _is_hidden(group: Group, entry: Entry, look: LabelLook) -> bool:
-    state, selected = look.state, look.selected
-    if state.solo and selected is not None and entry.word:
-        return not {
-            "instance": entry.hash == selected.hash,
-            "class": entry.feature_hash == selected.feature_hash,
-            "shape": entry.word == selected.word,
-        }[state.solo]
-    return (
-        entry.hash in state.hidden_objects
-        or group.feature_hash in state.hidden_classes
-        or (entry.word in state.hidden_shapes and entry.word != "")
-    )
 
 
 def _entry_cells(entry: Entry, look: LabelLook) -> tuple[Cell, ...]:
@@ -157,7 +146,7 @@ def _tip(entry: Entry, look: LabelLook) -> str:
     if entry.word:
         shape = entry.annotation.shape if entry.annotation else None
         said.append(f"{shape_title(entry.word)}{f', {shape.measure()}' if shape else ''}")
-    answers = answer_words(entry.answers, look.frame)
+    answers = entry.answers.words_on(look.frame)
     if answers:
         said.append(answers)
     if not entry.on_frame:

@@ -11,7 +11,7 @@ from viewer.labels.records import FrameLabels
 from viewer.labels.row import RowIndex
 from viewer.panels.button_pane import FlatButton, choices
 from viewer.panels.colours import PanelColours
-from viewer.panels.label_groups import DELETED, Entry, Group, RowLabels
+from viewer.panels.label_groups import CLASSIFICATIONS, DELETED, Entry, Group, RowLabels
 from viewer.panels.label_lines import ColourOf, Item, LabelLook, entry_line, flattened, head_line
 from viewer.panels.line import Line
 from viewer.panels.list_pane import LineList
@@ -57,6 +57,7 @@ class LabelsPane(Pane):
         self._groups: list[Group] = []
         self._items: list[Item] = []
         self._on_frame: dict[str, Entry] = {}
+        """Labels of this frame that are not marked as deleted, by hash."""
         self._folded = {DELETED}
         self._colour_of: ColourOf = _export_colour
         self._most = 0
@@ -173,7 +174,8 @@ class LabelsPane(Pane):
         words = filter_words(self._field.text())
         whole_row = self._scope[1].isChecked()
         groups = self._row.groups(self._labels, self._frame, whole_row)
-        self._on_frame = {entry.hash: entry for group in groups for entry in group.entries if entry.on_frame}
+        labels = [entry for group in groups if group.key not in (CLASSIFICATIONS, DELETED) for entry in group.entries]
+        self._on_frame = {entry.hash: entry for entry in labels if entry.on_frame}
         on_frame = sum(group.on_frame for group in groups if group.key != DELETED)
         self._groups = self._row.kept(groups, words) if words else groups
         self._items = flattened(self._groups, frozenset() if words else frozenset(self._folded))

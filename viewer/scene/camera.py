@@ -31,9 +31,6 @@ class Placement:
     left: int
     top: int
 
-    def device_from_image(self, x: float, y: float) -> tuple[float, float]:
-        return x * self.scale + self.left, y * self.scale + self.top
-
     def image_from_device(self, x: float, y: float) -> tuple[float, float]:
         return (x - self.left) / self.scale, (y - self.top) / self.scale
 

@@ -24,8 +24,6 @@ SAFE: tuple[Colour, ...] = (
 CONFIDENCE: tuple[Colour, ...] = ((204, 60, 120), (230, 159, 0), (240, 228, 66), (0, 158, 115), (60, 150, 230))
 """From 0 to 1 in steps of a quarter; readable for colour-blind eyes."""
 
-UNKNOWN: Colour = (154, 164, 178)
-
 
 def rgb(colour: str) -> Colour:
     """'#rrggbb' as numbers; the default colour for anything else."""
@@ -33,6 +31,16 @@ def rgb(colour: str) -> Colour:
     if len(digits) != 6:
         digits = DEFAULT_COLOUR.removeprefix("#")
     return int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:], 16)
+
+
+def hex_of(colour: Colour) -> str:
+    """As '#rrggbb'."""
+    red, green, blue = colour
+    return f"#{red:02x}{green:02x}{blue:02x}"
+
+
+UNKNOWN = rgb(DEFAULT_COLOUR)
+"""Of labels about which the export does not say what they are coloured by."""
 
 
 def hue_of(key: str) -> Colour:

@@ -7,14 +7,13 @@ neither overlap nor leave a gap.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from viewer.shapes.sketch import Area, Points, Raster, Sketch
+from viewer.shapes.sketch import Area, Points, Raster, Sketch, pixels_between
 from viewer.size import Size
 
 CROSSINGS_AT_ONCE = 1 << 20
@@ -46,8 +45,8 @@ def fill_area(area: Area, frame: Size, scale: float = 1.0) -> Patch | None:
     if not rings:
         return None
     every = np.concatenate(rings)
-    left, right = _span(float(every[:, 0].min()), float(every[:, 0].max()), 0, frame.width)
-    top, bottom = _span(float(every[:, 1].min()), float(every[:, 1].max()), 0, frame.height)
+    left, right = pixels_between(float(every[:, 0].min()), float(every[:, 0].max()), 0, frame.width)
+    top, bottom = pixels_between(float(every[:, 1].min()), float(every[:, 1].max()), 0, frame.height)
     if left >= right or top >= bottom:
         return None
     toggles = np.zeros((bottom - top, right - left + 1), dtype=np.uint8)
@@ -59,30 +58,7 @@ def fill_area(area: Area, frame: Size, scale: float = 1.0) -> Patch | None:
 
 def fill_raster(raster: Raster, frame: Size, scale: float = 1.0) -> Patch | None:
     """Pixels whose centre lies in a set cell of the mask; None where that is none of the frame."""
-    rows, columns = raster.mask.shape
-    left, across = cells_under(raster.left, raster.cell_width, columns, scale, 0, frame.width)
-    top, down = cells_under(raster.top, raster.cell_height, rows, scale, 0, frame.height)
-    if not len(across) or not len(down):
-        return None
-    return _cut(left, top, raster.mask[np.ix_(down, across)])
-
-
-def cells_under(
-    start: float, cell: float, count: int, scale: float, low: int, high: int
-) -> tuple[int, NDArray[np.intp]]:
-    """Along one axis: the first pixel of [low, high) whose centre lies in one of `count` cells, and its and the next ones' cells.
-
-    The cells begin at image coordinate `start` and are `cell` image pixels long; pixels are `scale` to an image pixel.
-    """
-    first, after = _span(start * scale, (start + count * cell) * scale, low, high)
-    cells = np.floor(((np.arange(first, after) + 0.5) / scale - start) / cell).astype(np.intp)
-    return first, np.clip(cells, 0, count - 1)
-
-
-def _span(begin: float, end: float, low: int, high: int) -> tuple[int, int]:
-    """First pixel and pixel after the last of [low, high) whose centres lie in [begin, end)."""
-    first, after = math.ceil(max(begin, low) - 0.5), math.ceil(min(end, high) - 0.5)
-    return max(first, low), max(after, low)
+    return _cut(*raster.on_frame(frame, scale))
 
 
 def _edges(rings: list[Points]) -> NDArray[np.float64]:

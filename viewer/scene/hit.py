@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 
-from viewer.scene.marks import Mark, Scene
+from viewer.scene.marks import Mark, Scene, bounds_of
 from viewer.shapes.sketch import Area, Points, Raster, Sketch
 
 
@@ -16,10 +15,7 @@ class HitIndex:
 
     def __init__(self, scene: Scene) -> None:
         self._marks = scene.marks
-        every = [mark.sketch.bounds for mark in scene.marks]
-        nowhere = (math.inf, math.inf, -math.inf, -math.inf)
-        self.bounds: NDArray[np.float64] = np.array([nowhere if b is None else b for b in every]).reshape(-1, 4)
-        """(marks, 4): left, top, right, bottom in image pixels; inside out where there is nothing to see."""
+        self._bounds = bounds_of(scene.marks)
 
     def under(self, x: float, y: float, tolerance: float) -> tuple[Mark, ...]:
         """Marks under image point (x, y), the smallest first, of equals the one in front.
@@ -27,16 +23,11 @@ class HitIndex:
         An area counts inside and, like lines, borders and points, within `tolerance` image pixels; a hole does not
         count as inside; a mask counts by its cells.
         """
-        left, top, right, bottom = self.bounds.T
+        left, top, right, bottom = self._bounds.T
         near = (left <= x + tolerance) & (right >= x - tolerance) & (top <= y + tolerance) & (bottom >= y - tolerance)
         hit = [i for i in np.flatnonzero(near).tolist() if _touches(self._marks[i].sketch, x, y, tolerance)]
         hit.sort(key=lambda i: (self._marks[i].area, -i))
         return tuple(self._marks[i] for i in hit)
-
-
-def under(scene: Scene, x: float, y: float, tolerance: float) -> tuple[Mark, ...]:
-    """`HitIndex.under` for a scene that is asked once."""
-    return HitIndex(scene).under(x, y, tolerance)
 
 
 def _touches(sketch: Sketch, x: float, y: float, tolerance: float) -> bool:

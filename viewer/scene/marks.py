@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from viewer.shapes.sketch import Sketch
 from viewer.size import Size
@@ -51,3 +56,9 @@ class LegendEntry:
 
     title: str
     colour: Colour
+
+
+def bounds_of(marks: Sequence[Mark]) -> NDArray[np.float64]:
+    """(marks, 4): left, top, right, bottom in image pixels; inside out where there is nothing to see."""
+    nowhere = (math.inf, math.inf, -math.inf, -math.inf)
+    return np.array([mark.sketch.bounds or nowhere for mark in marks], dtype=np.float64).reshape(-1, 4)

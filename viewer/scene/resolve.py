@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from viewer.errors import escaped
 from viewer.labels.answers import NO_ANSWERS, LabelAnswers
-from viewer.labels.records import Annotation, FrameLabels, Instance
+from viewer.labels.records import Annotation, FrameLabels, Instance, numbered
 from viewer.labels.row import RowIndex
 from viewer.scene.colours import colour_of, legend
 from viewer.scene.marks import Mark, Scene
-from viewer.scene.view_state import Alike, ViewState
+from viewer.scene.shown import is_like, is_shown
+from viewer.scene.view_state import ViewState
 from viewer.size import Size
 
 CAPTION_LENGTH = 80
@@ -35,7 +36,7 @@ class Naming:
     def title(self, annotation: Annotation) -> str:
         """'Car 3'; without the number where it is not known yet."""
         instance = self.instances.get(annotation.object_hash)
-        return f"{annotation.name} {instance.number}" if instance else annotation.name
+        return numbered(annotation.name, instance.number) if instance else annotation.name
 
     def answers(self, object_hash: str) -> LabelAnswers:
         instance = self.instances.get(object_hash)
@@ -45,7 +46,6 @@ class Naming:
 def resolve(labels: FrameLabels, naming: Naming, state: ViewState) -> Scene:
     """The marks of a frame back to front: large ones behind, so that small ones are seen and picked first."""
     size = labels.size or Size(1, 1)
-    # where what is selected is no label on this frame, nothing is like it, and nothing is hidden for that
     selected = next((a for a in labels.annotations if a.object_hash == state.selected), None)
     shown = () if state.hide_all else tuple(a for a in labels.annotations if is_shown(a, selected, state))
     marks = sorted((_mark(a, selected, labels.frame, naming, state) for a in shown if a.sketch), key=lambda m: -m.area)
@@ -58,30 +58,6 @@ def resolve(labels: FrameLabels, naming: Naming, state: ViewState) -> Scene:
         name_points=state.name_points,
         legend=legend(labels.annotations, look),
     )
-
-
-def is_shown(annotation: Annotation, selected: Annotation | None, state: ViewState) -> bool:
-    """Whether nothing hides the label: not itself, its class, its shape, and no others are shown alone."""
-    if state.solo and selected is not None:
-        return is_like(annotation, selected, state.solo)
-    return not (
-        annotation.object_hash in state.hidden_objects
-        or annotation.feature_hash in state.hidden_classes
-        or annotation.word in state.hidden_shapes
-    )
-
-
-def is_like(annotation: Annotation, selected: Annotation, alike: Alike) -> bool:
-    """Whether a label is like the selected one; always where it does not matter in what."""
-    match alike:
-        case "":
-            return True
-        case "instance":
-            return annotation.object_hash == selected.object_hash
-        case "class":
-            return annotation.feature_hash == selected.feature_hash
-        case "shape":
-            return annotation.word == selected.word
 
 
 def _mark(annotation: Annotation, selected: Annotation | None, frame: int, naming: Naming, state: ViewState) -> Mark:
@@ -110,8 +86,7 @@ def _caption(annotation: Annotation, frame: int, naming: Naming, state: ViewStat
         case "name":
             text = naming.title(annotation)
         case "answers":
-            answers = naming.answers(annotation.object_hash).on_frame(frame)
-            said = [answer.words for answer in answers if not answer.stale and answer.words]
-            text = " · ".join((naming.title(annotation), *said))
+            said = naming.answers(annotation.object_hash).words_on(frame)
+            text = naming.title(annotation) + (f" · {said}" if said else "")
     # names come from the file: line ends and marks that turn the direction of writing must not reach the picture
     return escaped(text if len(text) <= CAPTION_LENGTH else text[: CAPTION_LENGTH - 1] + "…")

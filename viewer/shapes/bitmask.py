@@ -52,13 +52,7 @@ class Bitmask:
 
     def on_frame(self) -> tuple[int, int, NDArray[np.bool_]]:
         """(left, top, mask) in whole pixels of the frame: a pixel is set where its centre lies in a set cell."""
-        raster = self.raster
-        rows, columns = raster.mask.shape
-        across = _cells(raster.left, raster.cell_width, columns, self.frame.width)
-        down = _cells(raster.top, raster.cell_height, rows, self.frame.height)
-        if (raster.cell_width, raster.cell_height) == (1.0, 1.0) and (len(across[1]), len(down[1])) == (columns, rows):
-            return across[0], down[0], raster.mask
-        return across[0], down[0], raster.mask[np.ix_(down[1], across[1])]
+        return self.raster.on_frame(self.frame)
 
     def pixels(self) -> dict[str, Any]:
         left, top, mask = self.on_frame()
@@ -71,16 +65,6 @@ class Bitmask:
 
     def measure(self) -> str:
         return f"{self.pixels()['area']:,} px"
-
-
-def _cells(start: float, cell: float, count: int, frame: int) -> tuple[int, NDArray[np.intp]]:
-    """First pixel of the frame that the cells reach, and for it and those that follow the index of their cell."""
-    if count == 0:
-        return 0, np.zeros(0, dtype=np.intp)
-    first = max(int(np.ceil(start - 0.5)), 0)
-    last = min(int(np.ceil(start + count * cell - 0.5)), frame)
-    centres = np.arange(first, max(last, first)) + 0.5
-    return first, np.clip(np.floor((centres - start) / cell).astype(np.intp), 0, count - 1)
 
 
 def _side(value: Mapping[str, Any], side: str, key: str, reading: Reading) -> int:

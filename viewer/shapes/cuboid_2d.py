@@ -11,13 +11,12 @@ import numpy as np
 from viewer.shapes.reading import (
     BadGeometry,
     Reading,
-    as_number,
     described,
     in_pixels,
     mapping,
     number,
+    numbers,
     pairs,
-    plain_numbers,
     point,
 )
 from viewer.shapes.sketch import Area, Line, Points, Sketch
@@ -67,10 +66,7 @@ def _read_front(value: Any, path: str, reading: Reading) -> Points:
         return np.array([point(corner, f"{path}[{i}]", reading) for i, corner in enumerate(value)], dtype=np.float64)
     if len(value) != 8:
         raise BadGeometry(path, f"{len(value)} numbers where the front face has eight, two for each corner")
-    flat = plain_numbers(value)
-    if flat is None:
-        flat = np.array([as_number(item, f"{path}[{i}]", reading) for i, item in enumerate(value)], dtype=np.float64)
-    return flat.reshape(4, 2)
+    return numbers(value, path, reading).reshape(4, 2)
 
 
 SHAPE = Cuboid2D

@@ -14,8 +14,8 @@ from viewer.shapes.reading import (
     as_number,
     described,
     in_pixels,
+    numbers,
     pairs,
-    plain_numbers,
     point,
     points,
 )
@@ -107,10 +107,7 @@ def _read_ring(ring: Any, path: str, reading: Reading) -> Points:
     if len(ring) % 2:
         reading.warn(path, "an odd number of coordinates; the last one was dropped")
         ring = ring[:-1]
-    flat = plain_numbers(ring)
-    if flat is None:
-        flat = np.array([as_number(item, f"{path}[{i}]", reading) for i, item in enumerate(ring)], dtype=np.float64)
-    return flat.reshape(-1, 2)
+    return numbers(ring, path, reading).reshape(-1, 2)
 
 
 def _read_pair(item: Any, path: str, reading: Reading) -> tuple[float, float]:

@@ -148,13 +148,21 @@ def points(value: Any, where: str, reading: Reading) -> Points:
         flat = [point[axis] for _, point in items for axis in ("x", "y")]
     except (TypeError, KeyError, IndexError):
         flat = None
-    made = plain_numbers(flat) if flat is not None else None
+    made = _plain_numbers(flat) if flat is not None else None
     if made is not None:
         return made.reshape(-1, 2)
     return np.array([point(item, path, reading) for path, item in items], dtype=np.float64).reshape(-1, 2)
 
 
-def plain_numbers(flat: list[Any]) -> Points | None:
+def numbers(flat: list[Any], where: str, reading: Reading) -> Points:
+    """A flat list of numbers as float64; one in quotes is read with a warning. Raises BadGeometry."""
+    made = _plain_numbers(flat)
+    if made is not None:
+        return made
+    return np.array([as_number(item, f"{where}[{i}]", reading) for i, item in enumerate(flat)], dtype=np.float64)
+
+
+def _plain_numbers(flat: list[Any]) -> Points | None:
     """A flat list as float64 where all are ordinary finite numbers; None where one needs a closer look."""
     if not set(map(type, flat)) <= {int, float}:
         return None

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Self, cast
 import numpy as np
 
 from viewer.shapes.reading import BadGeometry, Reading, mapping, point
-from viewer.shapes.sketch import Dot, DotMark, Line, Sketch
+from viewer.shapes.sketch import DOT_STATES, Dot, DotMark, Line, Sketch
 
 MARKS: dict[str, DotMark] = {
     "visible": "disc",
@@ -87,16 +87,8 @@ class Skeleton:
 
     def measure(self) -> str:
         counts = {word: sum(joint.visibility == word for joint in self.joints) for word in MARKS}
-        states = ", ".join(f"{count} {STATE_TITLES[word]}" for word, count in counts.items() if count)
+        states = ", ".join(f"{count} {DOT_STATES[MARKS[word]]}" for word, count in counts.items() if count)
         return f"{len(self.joints)} points: {states}"
-
-
-STATE_TITLES = {
-    "visible": "visible",
-    "occluded": "occluded",
-    "selfOccluded": "self-occluded",
-    "invisible": "invisible",
-}
 
 
 def _read_joint(item: Any, path: str, key: str, reading: Reading) -> Joint:

@@ -9,6 +9,7 @@ float64 of shape (n, 2), columns x and y.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -16,9 +17,18 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from viewer.size import Size
+
 Points = NDArray[np.float64]
 DotMark = Literal["disc", "ring", "barred ring", "cross"]
-"""How a dot is drawn: visible, occluded, self-occluded, invisible: told apart by form, not by colour."""
+"""How a dot is drawn: what can be seen of its point is told by form, not by colour."""
+DOT_STATES: dict[DotMark, str] = {
+    "disc": "visible",
+    "ring": "occluded",
+    "barred ring": "self-occluded",
+    "cross": "invisible",
+}
+"""What each says of its point, in a reviewer's words."""
 
 
 class Bounds(NamedTuple):
@@ -85,6 +95,21 @@ class Raster:
     cell_width: float = 1.0
     cell_height: float = 1.0
 
+    def on_frame(self, frame: Size, scale: float = 1.0) -> tuple[int, int, NDArray[np.bool_]]:
+        """(left, top, mask) in whole pixels of a frame of `frame` pixels, `scale` of them to an image pixel.
+
+        A pixel is set where its centre lies in a set cell.
+        """
+        rows, columns = self.mask.shape
+        left, across = cells_under(self.left, self.cell_width, columns, scale, 0, frame.width)
+        top, down = cells_under(self.top, self.cell_height, rows, scale, 0, frame.height)
+        if (self.cell_width, self.cell_height, scale) == (1.0, 1.0, 1.0) and (len(down), len(across)) == (
+            rows,
+            columns,
+        ):
+            return left, top, self.mask
+        return left, top, self.mask[np.ix_(down, across)]
+
 
 @dataclass(frozen=True)
 class Sketch:
@@ -116,3 +141,21 @@ class Sketch:
             return None
         every = parts[0] if len(parts) == 1 else np.concatenate(parts)
         return Bounds(*every.min(axis=0).tolist(), *every.max(axis=0).tolist())
+
+
+def cells_under(
+    start: float, cell: float, count: int, scale: float, low: int, high: int
+) -> tuple[int, NDArray[np.intp]]:
+    """Along one axis: the first pixel of [low, high) whose centre lies in one of `count` cells, and its and the next ones' cells.
+
+    The cells begin at image coordinate `start` and are `cell` image pixels long; pixels are `scale` to an image pixel.
+    """
+    first, after = pixels_between(start * scale, (start + count * cell) * scale, low, high)
+    cells = np.floor(((np.arange(first, after) + 0.5) / scale - start) / cell).astype(np.intp)
+    return first, np.clip(cells, 0, count - 1)
+
+
+def pixels_between(begin: float, end: float, low: int, high: int) -> tuple[int, int]:
+    """First pixel and pixel after the last of [low, high) whose centres lie in [begin, end)."""
+    first, after = math.ceil(max(begin, low) - 0.5), math.ceil(min(end, high) - 0.5)
+    return max(first, low), max(after, low)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.fuzz.seeds import ONTOLOGY
-from viewer.labels.ontology import DEEPEST, is_ontology, read_ontology
+from viewer.export.ontology import DEEPEST, is_ontology, read_ontology
 
 
 def test_classes_are_known_by_hash():
