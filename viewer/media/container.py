@@ -21,6 +21,10 @@ FORMATS = (
 """Formats whose pictures all lie in the file itself. Playlists and scripts that name other files are refused."""
 
 
+DEFAULT_WEIGHS = 5_000_000
+"""Pixels for which being marked as default counts in the choice of a stream."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Opened:
     """Not for several threads at once."""
@@ -85,13 +89,15 @@ def open_container(source: Source, *, marked: bool) -> Opened:
 
 
 def _pictures(container: InputContainer) -> VideoStream | None:
-    """The stream that FFmpeg takes by default, cover pictures left aside."""
+    """The stream that the ffmpeg program takes: the largest, one marked as default before others; no cover pictures."""
     from av.stream import Disposition
 
     films = [s for s in container.streams.video if not s.disposition & Disposition.attached_pic]
-    best = container.streams.best("video")
-    known = next((s for s in films if best is not None and s.index == best.index), None)
-    return known or next(iter(films), None)
+
+    def score(stream: VideoStream) -> int:
+        return stream.width * stream.height + DEFAULT_WEIGHS * bool(stream.disposition & Disposition.default)
+
+    return max(films, key=score, default=None)
 
 
 def _what_else(container: InputContainer) -> str:

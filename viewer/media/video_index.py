@@ -180,6 +180,8 @@ def _demuxed(found: Opened, source: Source, progress: Progress, stop: Callable[[
     from av.error import FFmpegError
 
     rows: list[tuple[int, int, int, bool, bool]] = []
+    # whose pictures that only others refer to, and are never shown, have packets of their own
+    is_vp8 = found.stream.codec_context.name in ("vp8", "libvpx")
     cut = False
     try:
         for packet in found.container.demux(found.stream):
@@ -187,7 +189,7 @@ def _demuxed(found: Opened, source: Source, progress: Progress, stop: Callable[[
             if not size and packet.dts is None:
                 continue  # the one at the end that flushes the decoder
             pts, dts = packet.pts, packet.dts
-            dropped = bool(packet.is_discard) or not size
+            dropped = bool(packet.is_discard) or not size or (is_vp8 and not bytes(packet)[0] >> 4 & 1)
             rows.append(
                 (NO_TIME if pts is None else pts, NO_TIME if dts is None else dts, size, packet.is_keyframe, dropped)
             )
