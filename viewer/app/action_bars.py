@@ -61,7 +61,8 @@ class ActionBars(QObject):
             if action.checked is not None:
                 made.setChecked(action.checked(self._window))
             if action.id in self._on_buttons:
-                made.setIcon(icon(action.icon, colour))
+                is_on = action.icon_on and made.isChecked()
+                made.setIcon(icon(action.icon_on if is_on else action.icon, colour))
 
     def menu(self, parent: QWidget) -> QMenu:
         """All menus below one button."""

@@ -33,6 +33,10 @@ def has_selection(window: Window) -> bool:
     return window.session.state.selected is not None and has_frame(window)
 
 
+def has_video(window: Window) -> bool:
+    return window.session.video is not None
+
+
 def has_picture(window: Window) -> bool:
     view = window.session.view
     return view is not None and view.picture is not None
@@ -53,6 +57,8 @@ class Action:
     enabled: Rule = _always
     checked: Rule | None = None
     """For actions that switch something: whether it is on."""
+    icon_on: str = ""
+    """In the place of `icon` while it is on."""
     release: Callable[[Window], None] | None = None
     """For actions that last while their key is held."""
 
@@ -102,6 +108,16 @@ ACTIONS: tuple[Action, ...] = (
     Action("previous_frame", "Previous frame", GO, lambda w: w.moving.step(-1), ("Left", ","), "", "previous", has_frames),
     Action("ten_on", "Ten frames on", GO, lambda w: w.moving.step(10), ("Shift+Right",), "", "", has_frames),
     Action("ten_back", "Ten frames back", GO, lambda w: w.moving.step(-10), ("Shift+Left",), "", "", has_frames),
+    Action("play", "Play or pause", GO, lambda w: w.player.toggle(), ("Space",), "J and L play back and on, faster with each press; K stops", "play", has_frames, lambda w: w.player.is_playing, icon_on="pause"),
+    Action("play_on", "Play on; again: faster", GO, lambda w: w.player.press(1), ("L",), "", "", has_frames),
+    Action("play_back", "Play back; again: faster", GO, lambda w: w.player.press(-1), ("J",), "", "", has_frames),
+    Action("stop", "Stop", GO, lambda w: w.player.pause(), ("K",), "", "", has_frames),
+    Action("faster", "Play faster", GO, lambda w: w.player.change_speed(1), (">", "Ctrl+>"), "A quarter to four times", "", has_frames),
+    Action("slower", "Play slower", GO, lambda w: w.player.change_speed(-1), ("<", "Ctrl+<"), "", "", has_frames),
+    Action("play_stretch", "Play the selected label's stretch once", GO, lambda w: w.play_stretch(), ("Shift+Space",), "From where it appears to where it is gone", "", has_selection),
+    Action("loop", "Loop", GO, lambda w: w.player.toggle_loop(w.moving.stretch()), ("Ctrl+L",), "What is marked, else the selected label's stretch, else everything", "", has_frames, lambda w: w.player.loops),
+    Action("loop_from", "Loop from this frame on", GO, lambda w: w.player.mark(start=True), ("[",), "", "", has_frames),
+    Action("loop_to", "Loop up to this frame", GO, lambda w: w.player.mark(start=False), ("]",), "", "", has_frames),
     Action("next_labelled", "Next labelled frame", GO, lambda w: w.moving.step_labelled(1), ("Ctrl+Right",), "", "next-labelled", has_frames),
     Action("previous_labelled", "Previous labelled frame", GO, lambda w: w.moving.step_labelled(-1), ("Ctrl+Left",), "", "previous-labelled", has_frames),
     Action("next_event", "Next event of the selected label", GO, lambda w: w.moving.step_event(1), ("E",), "Where it starts, ends, or changes an answer", "", has_selection),
@@ -115,6 +131,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("previous_row", "Previous row", GO, lambda w: w.step_row(-1), ("Ctrl+Up",), "", "", has_export),
     Action("back", "Back", GO, lambda w: w.session.go_back(), ("Alt+Left",), "To where you were before", "", has_export),
     Action("forward", "Forward", GO, lambda w: w.session.go_forward(), ("Alt+Right",), "", "", has_export),
+    Action("shift_on", "Shift the labels a frame later", GO, lambda w: w.probe.shift_by(1), ("Ctrl+Shift+Right",), "Against the picture, to see whether they fit better; never saved", "", has_frames),
+    Action("shift_back", "Shift the labels a frame earlier", GO, lambda w: w.probe.shift_by(-1), ("Ctrl+Shift+Left",), "", "", has_frames),
+    Action("shift_none", "Labels where they belong", GO, lambda w: w.probe.reset(), ("Ctrl+Shift+Home",), "No shift against the picture", "", lambda w: w.session.state.shift != 0),
+    Action("number_order", "Frame numbers count the pictures", GO, lambda w: w.number_by("order"), (), "In the order in which they are shown: the rule for all videos", "", has_video, lambda w: w.session.numbering.by == "order"),
+    Action("number_grid", "Frame numbers count by the export's rate", GO, lambda w: w.number_by("grid"), (), "For videos of varying rate: number n is what is on show n / rate seconds on", "", has_video, lambda w: w.session.numbering.by == "grid"),
+    Action("number_more", "Frame numbers one picture later", GO, lambda w: w.offset_by(1), (), "Number n shows the picture after the one it shows now; remembered for this video", "", has_video),
+    Action("number_less", "Frame numbers one picture earlier", GO, lambda w: w.offset_by(-1), (), "", "", has_video),
     # ------------------------------------------------------------ view
     Action("zoom_in", "Zoom in", VIEW, lambda w: w.canvas.zoom_in(), ("+", "=", "Ctrl++"), "Or turn the wheel", "zoom-in", has_frame),
     Action("zoom_out", "Zoom out", VIEW, lambda w: w.canvas.zoom_out(), ("-", "Ctrl+-"), "Or turn the wheel", "zoom-out", has_frame),
@@ -135,10 +158,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("next_same", "Next label of the same class, anywhere", LABELS, lambda w: w.moving.step_same_class(1), ("N",), "", "", has_selection),
     Action("previous_same", "Previous label of the same class, anywhere", LABELS, lambda w: w.moving.step_same_class(-1), ("Shift+N",), "", "", has_selection),
     Action("deselect", "Select nothing", LABELS, lambda w: w.escape(), ("Escape",), "", ""),
-    Action("hide_all", "Hide labels", LABELS, _hold(hide_all=True), ("H",), "While the key is held", "eye-off", has_frame, None, _hold(hide_all=False)),
-    Action("fill_solid", "Fill solid", LABELS, _hold(fill_solid=True), ("G",), "While the key is held", "fill", has_frame, None, _hold(fill_solid=False)),
-    Action("other_branch", "Show the other branch", LABELS, lambda w: w.hold_other_branch(True), ("B",), "While the key is held", "", lambda w: w.other_branch() is not None, None, lambda w: w.hold_other_branch(False)),
-    Action("name_points", "Name all points", LABELS, _hold(name_points=True), ("Q",), "While the key is held", "", has_frame, None, _hold(name_points=False)),
+    Action("hide_all", "Hide labels", LABELS, _hold(hide_all=True), ("H",), "While the key is held", "eye-off", has_frame, release=_hold(hide_all=False)),
+    Action("fill_solid", "Fill solid", LABELS, _hold(fill_solid=True), ("G",), "While the key is held", "fill", has_frame, release=_hold(fill_solid=False)),
+    Action("other_branch", "Show the other branch", LABELS, lambda w: w.hold_other_branch(True), ("B",), "While the key is held", "", lambda w: w.other_branch() is not None, release=lambda w: w.hold_other_branch(False)),
+    Action("name_points", "Name all points", LABELS, _hold(name_points=True), ("Q",), "While the key is held", "", has_frame, release=_hold(name_points=False)),
     Action("visibility", "Hide or show the selected label", LABELS, lambda w: w.showing.toggle_selected_visibility(), ("V",), "", "eye", has_selection),
     Action("solo", "Show the selected label alone", LABELS, lambda w: w.showing.toggle_solo(), ("Shift+H",), "", "solo", has_selection, lambda w: w.session.state.solo == "instance"),
     Action("solo_class", "Show the class of the selected label alone", LABELS, lambda w: w.showing.toggle_solo(by="class"), ("Ctrl+Shift+H",), "", "", has_selection, lambda w: w.session.state.solo == "class"),
@@ -177,7 +200,7 @@ ACTIONS: tuple[Action, ...] = (
 # fmt: on
 
 TOOLBAR: tuple[tuple[str, ...], ...] = (
-    ("first_frame", "previous_labelled", "previous_frame", "next_frame", "next_labelled", "last_frame"),
+    ("first_frame", "previous_labelled", "previous_frame", "play", "next_frame", "next_labelled", "last_frame"),
     ("zoom_out", "fit", "one_to_one", "zoom_in"),
     ("captions", "solo", "dim", "window_auto", "next_colouring"),
 )

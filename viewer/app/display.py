@@ -12,11 +12,13 @@ from viewer.app.moving import Moving
 from viewer.app.panes import Panes
 from viewer.app.session import Session
 from viewer.app.settings import Settings
+from viewer.app.shift_probe import shift_words
 from viewer.app.showing import Showing
 from viewer.app.status_line import StatusLine
 from viewer.app.status_words import place_words, size_words
 from viewer.app.theme import Theme
 from viewer.app.toolbar import Toolbar
+from viewer.export.unit_media import PICTURE_KINDS
 from viewer.scene.colours import colour_of, hex_of
 from viewer.scene.view_state import ViewState
 from viewer.size import Size
@@ -61,6 +63,7 @@ class Display(QObject):
         session.row_shown.connect(self._on_row)
         session.index_ready.connect(self._on_index)
         session.frame_shown.connect(self._on_frame)
+        session.video_opened.connect(self._on_video)
         session.facts_found.connect(panes.rows.set_facts)
         session.counted.connect(self._say_empty)
         session.problems_changed.connect(self.show_problems)
@@ -138,6 +141,12 @@ class Display(QObject):
         if self._session.view is not None:
             self.draw_labels()
 
+    def _on_video(self) -> None:
+        """Its frames are counted: more or fewer than the export says perhaps."""
+        self.show_frames()
+        self._status.say_place(place_words(self._session, self._moving.frames()))
+        self.updated.emit()
+
     def show_frames(self) -> None:
         """The strip of frames, for what has more than one."""
         strip = self._panes.frames
@@ -189,7 +198,7 @@ class Display(QObject):
         view, media = self._session.view, self._session.media
         if view is None or media is None:
             return False
-        return media.match(view.unit, view.key[2]).source is not None
+        return media.match(view.unit, view.key.frame).source is not None
 
     def _select_first(self) -> None:
         """On opening the first label is selected, so that its answers are there at once."""
@@ -207,7 +216,7 @@ class Display(QObject):
         panes.canvas.show_scene(scene)
         panes.canvas.set_adjust(look.brightness, look.contrast, look.gamma)
         panes.labels.set_colouring(self._list_colour)
-        panes.labels.show_frame(view.labels, view.key[2], session.state)
+        panes.labels.show_frame(view.labels, view.labels.frame, session.state)
         self._show_selection()
 
     def _list_colour(self, object_hash: str) -> str | None:
@@ -224,15 +233,20 @@ class Display(QObject):
         self._status.say_place(place_words(self._session, self._moving.frames()))
         self._say_size()
 
+    def _say_shift(self, shift: int) -> None:
+        """Plainly, as long as labels do not stand where they belong."""
+        bar = self._panes.shift_bar
+        if shift:
+            bar.say("warning", shift_words(shift), [("shift_none", "Labels where they belong")])
+        else:
+            bar.hide()
+
     def _on_changed(self, old: ViewState, new: ViewState) -> None:
+        if old.shift != new.shift:
+            self._say_shift(new.shift)
         if old.look != new.look:
             self._settings.look = new.look
-        if (old.row, old.unit, old.frame, old.other_orientation) == (
-            new.row,
-            new.unit,
-            new.frame,
-            new.other_orientation,
-        ):
+        if old.view == new.view:
             only_selected = replace(old, selected=new.selected) == new and not (new.solo or new.look.dim)
             if self._session.view is not None and only_selected:
                 self._show_selection()
@@ -261,14 +275,20 @@ class Display(QObject):
         missing = sum(match.source is None for match in matches.values())
         if session.row is not None and session.row.head.deleted:
             bar.say("note", "The data of this row was deleted; its labels are shown on a plain canvas")
-        elif media.pictures(view.unit) is None:
+        elif view.unit.kind == "video" and not missing:
+            # one frame that cannot be decoded is told in its place, a whole video here
+            if session.video is None:
+                bar.say("error", view.trouble)
+            else:
+                bar.hide()
+        elif view.unit.kind not in (*PICTURE_KINDS, "video"):
             bar.say("note", f"{view.trouble[:1].upper()}{view.trouble[1:]}")
         elif missing:
             several = len(matches) > 1
-            what = (
-                f"{missing:,} of {len(matches):,} pictures were not found" if several else "The picture was not found"
-            )
-            bar.say("warning", f"{what} {self._where_looked()}", [("locate", "Where are the pictures?")])
+            one = "video" if view.unit.kind == "video" else "picture"
+            what = f"{missing:,} of {len(matches):,} pictures were not found" if several else f"The {one} was not found"
+            where = "Where are the pictures?" if several else f"Where is the {one}?"
+            bar.say("warning", f"{what} {self._where_looked()}", [("locate", where)])
 
     def _where_looked(self) -> str:
         export = self._session.export

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,6 +15,7 @@ from viewer.export.unit_media import MediaOf
 from viewer.labels.records import FrameLabels, Unit
 from viewer.labels.row import LabelRow
 from viewer.media.kinds import Picture
+from viewer.media.numbering import Numbering
 from viewer.media.read_ahead import ReadAhead
 from viewer.media.video import Video
 from viewer.media.video_ahead import VideoAhead
@@ -25,8 +27,16 @@ INDEXED_AT_ONCE = 1_000_000
 TELL_AFTER = 0.4
 """Seconds between two words on how far the reading of a video is."""
 
-FrameKey = tuple[int, str, int, bool]
-"""Row, unit, frame, other orientation: what a picture and its labels belong to."""
+
+class FrameKey(NamedTuple):
+    """What a picture and its labels belong to."""
+
+    row: int
+    unit: str
+    frame: int
+    other_orientation: bool = False
+    shift: int = 0
+    """Frames by which the labels are shifted against the picture."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,9 +71,10 @@ class FrameLoader(QObject):
     reading = Signal(str)
     """What is under way while a video is opened; empty once it is open."""
 
-    def __init__(self, background: Background, budget_bytes: int) -> None:
-        """`budget_bytes` for decoded pictures."""
+    def __init__(self, background: Background, budget_bytes: int, numbering: Callable[[Video], Numbering]) -> None:
+        """`budget_bytes` for decoded pictures; `numbering`: how frame numbers of a video are to be read."""
         super().__init__()
+        self._numbering = numbering
         self._background = background
         self.budget = budget_bytes
         """Of the media opened from now on."""
@@ -88,7 +99,9 @@ class FrameLoader(QObject):
         def labels() -> FrameLabels:
             if row.head.nbytes < INDEXED_AT_ONCE:
                 row.index()  # so that the first captions have their numbers already
-            return row.labels[unit.id].on_frame(key[2], media.shown_size(unit, key[2], key[3]))
+            return row.labels[unit.id].on_frame(
+                key.frame - key.shift, media.shown_size(unit, key.frame, key.other_orientation)
+            )
 
         self._background.run("labels", labels, lambda made: self._arrived(request, labels=made))
         self._ask_for_picture(request)
@@ -109,9 +122,12 @@ class FrameLoader(QObject):
     def _ask_for_picture(self, request: Request) -> None:
         if self._is_opening:
             return  # asked for again once the video is open
-        place = request.media.place_of(request.unit, request.key[2])
+        place = request.media.place_of(request.unit, request.key.frame)
         if self._reader is None or place is None:
             self._arrived(request, picture=self._refusal or ViewerError(_no_picture(request.unit)))
+            return
+        if isinstance(self._reader, VideoAhead) and not 0 <= place < self._reader.count:
+            self._arrived(request, picture=ViewerError(_outside(request.key.frame, place, self._reader.count)))
             return
         ready = self._reader.get(place)
         if ready is not None:
@@ -119,7 +135,7 @@ class FrameLoader(QObject):
         self._reader.request(place, lambda _, made: self._background.post(lambda: self._arrived(request, picture=made)))
 
     def _open_reader(self, request: Request) -> None:
-        source = (request.media, request.unit.id, request.key[3])
+        source = (request.media, request.unit.id, request.key.other_orientation)
         if source == self._read_from and (self._reader is not None or self._is_opening or self._refusal):
             return
         self._close_reader()
@@ -127,7 +143,7 @@ class FrameLoader(QObject):
         if request.unit.kind == "video":
             self._open_video(request, source)
             return
-        pictures = request.media.pictures(request.unit, request.key[3])
+        pictures = request.media.pictures(request.unit, request.key.other_orientation)
         if pictures is not None:
             self._reader = ReadAhead(pictures, self.budget)
 
@@ -148,11 +164,14 @@ class FrameLoader(QObject):
 
         def work() -> Video | ViewerError | None:
             try:
-                return request.media.video(request.unit, progress, is_stale)
+                video = request.media.video(request.unit, progress, is_stale)
             except ViewerError as error:
                 return error
             except Stopped:
                 return None
+            if video is not None:
+                request.media.numbering.setdefault(request.unit.id, self._numbering(video))
+            return video
 
         self._background.run("video", work, self._video_arrived(source, is_stale))
 
@@ -187,6 +206,12 @@ class FrameLoader(QObject):
         shown = self._picture if isinstance(self._picture, Picture) else None
         trouble = "" if shown else str(self._picture)
         self.loaded.emit(FrameView(request.key, request.unit, self._labels, shown, trouble))
+
+
+def _outside(frame: int, place: int, count: int) -> str:
+    if place < 0:
+        return f"frame {frame:,} comes before the first picture of the video"
+    return f"frame {frame:,} lies beyond the end of the video, which holds {count:,} frames"
 
 
 def _no_picture(unit: Unit) -> str:

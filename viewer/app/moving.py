@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewer.app.session import Session, shown_frames
+from viewer.labels.answers import Range
 from viewer.labels.records import Instance
 from viewer.labels.row import distinct
 from viewer.scene.shown import is_hidden
@@ -59,6 +60,13 @@ class Moving:
                 return self.go_to(frames[place])
             place += direction
         return None
+
+    def stretch(self) -> Range | None:
+        """The frames around the present one on which the selected label is without a gap; the next where it is not here."""
+        instance = self._session.instance(self._session.state.selected)
+        here = self._session.state.frame
+        found = [span for span in instance.frames if here <= span[1]] if instance else []
+        return found[0] if found else instance.frames[-1] if instance and instance.frames else None
 
     def step_event(self, direction: int) -> None:
         """To where the selected label starts or ends next, or an answer of it changes."""

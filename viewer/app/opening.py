@@ -40,11 +40,20 @@ def opened(start: Start) -> tuple[Export, LabelRow | None, Unit | None, int]:
     if not export.heads:
         return export, None, None, 0
     row = _row_named(export, start) if start.row else None
-    if row is None:
+    if row is None and start.is_wish:
         row = _first_worth_seeing(export)
         return export, row, *find_start(row, None, None)
+    row = row or _row_with_unit(export, start.unit) or _first_worth_seeing(export)
     gone = start.is_wish and row.unit(start.unit) is None
     return export, row, *find_start(row, None if gone else start.unit, None if gone else start.frame)
+
+
+def _row_with_unit(export: Export, unit: str | None) -> LabelRow | None:
+    """The first row that has a unit, where one is asked for without its row."""
+    if unit is None:
+        return None
+    rows = (export.row(head.index) for head in export.heads)
+    return next((row for row in rows if row.unit(unit) is not None), None)
 
 
 def _row_named(export: Export, start: Start) -> LabelRow | None:

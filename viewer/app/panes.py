@@ -44,6 +44,7 @@ class Panes(QWidget):
         self.goto = GotoPane(colours, icons)
         self.start = StartPane(colours, icons)
         self.bar = BarPane(colours, icons)
+        self.shift_bar = BarPane(colours, icons, can_be_dismissed=False)
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)  # how long a file takes to be read is not known before
         self.progress.setTextVisible(False)
@@ -61,6 +62,7 @@ class Panes(QWidget):
             self.goto,
             self.start,
             self.bar,
+            self.shift_bar,
         )
         self._lay_out()
 
@@ -84,7 +86,7 @@ class Panes(QWidget):
         middle = QVBoxLayout(centre)
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
-        for widget in (self.progress, self.bar, self.goto):
+        for widget in (self.progress, self.bar, self.shift_bar, self.goto):
             middle.addWidget(widget)
             widget.hide()
         middle.addWidget(self.middle, 1)

@@ -11,7 +11,8 @@ from urllib.parse import urlencode
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from viewer.app.background import Background
-from viewer.app.frame_loader import FrameLoader, FrameView, Request
+from viewer.app.frame_loader import FrameKey, FrameLoader, FrameView, Request
+from viewer.app.numberings import Numberings
 from viewer.app.opening import Start, opened
 from viewer.app.problem_book import ProblemBook
 from viewer.app.row_check import RowCheck, check_row
@@ -24,6 +25,7 @@ from viewer.export.start import find_start
 from viewer.export.unit_media import MediaOf
 from viewer.labels.records import Instance, Unit
 from viewer.labels.row import LabelRow, RowIndex
+from viewer.media.numbering import IN_ORDER, Numbering
 from viewer.media.opencv import cv2
 from viewer.media.video import Video
 from viewer.panels.row_list import RowFacts
@@ -59,10 +61,17 @@ class Session(QObject):
     busy_changed = Signal(str)
     failed = Signal(str)
 
-    def __init__(self, background: Background, look: Look, budget_bytes: int = BUDGET_BYTES) -> None:
+    def __init__(
+        self,
+        background: Background,
+        look: Look,
+        budget_bytes: int = BUDGET_BYTES,
+        numberings: Numberings | None = None,
+    ) -> None:
         super().__init__()
         self._background = background
-        self._loader = FrameLoader(background, budget_bytes)
+        self._numberings = numberings or Numberings()
+        self._loader = FrameLoader(background, budget_bytes, self._numberings.of)
         self._loader.loaded.connect(self._on_loaded)
         self._loader.reading.connect(self.say_busy)
         self._loader.video_opened.connect(self._on_video)
@@ -162,15 +171,10 @@ class Session(QObject):
         new = replace(self.state, **changes)
         if new == self.state:
             return
-        if (new.frame, new.unit, new.other_orientation) != (
-            self.state.frame,
-            self.state.unit,
-            self.state.other_orientation,
-        ):
-            self._replace(new)
+        is_other_view = new.view != self.state.view
+        self._replace(new)
+        if is_other_view:
             self._fetch()
-        else:
-            self._replace(new)
 
     def set_look(self, **changes: Any) -> None:
         self.set(look=replace(self.state.look, **changes))
@@ -217,7 +221,13 @@ class Session(QObject):
         unit_id = unit.id if unit else None
         self.naming = Naming.of(row.index_if_ready, unit_id or "")
         state = replace(
-            self.state, row=row.head.index, unit=unit_id, frame=frame, selected=selected, other_orientation=False
+            self.state,
+            row=row.head.index,
+            unit=unit_id,
+            frame=frame,
+            selected=selected,
+            shift=0,
+            other_orientation=False,
         )
         if is_new:
             state = replace(state, hidden_objects=frozenset[str](), solo="")
@@ -262,7 +272,7 @@ class Session(QObject):
         """Ask for the labels and the picture of the present frame."""
         state, row, media, unit = self.state, self.row, self.media, self.unit
         if row is not None and media is not None and unit is not None and state.row is not None:
-            key = (state.row, unit.id, state.frame, state.other_orientation)
+            key = FrameKey(state.row, unit.id, state.frame, state.other_orientation, state.shift)
             self._loader.load(Request(key, row, media, unit))
 
     def _on_loaded(self, view: FrameView) -> None:
@@ -272,8 +282,8 @@ class Session(QObject):
         self.view = view
         self.naming = Naming.of(row.index_if_ready, view.unit.id)
         self._make_index(row)
-        if view.unit.file_of(view.key[2]) is not None:
-            found = shown_picture_problems(row, media, view.unit, view.key[2], view.picture, view.trouble)
+        if view.unit.file_of(view.key.frame) is not None:
+            found = shown_picture_problems(row, media, view.unit, view.key.frame, view.picture, view.trouble)
             if self._book.note_picture(view.key, found):
                 self.problems_changed.emit()
         self.frame_shown.emit()
@@ -286,6 +296,19 @@ class Session(QObject):
         if self._book.note_video(row.head.index, unit.id, found):
             self.problems_changed.emit()
         self.video_opened.emit()
+
+    def number_by(self, numbering: Numbering) -> None:
+        """Read the frame numbers of the shown video in another way, from now on."""
+        media, unit, video = self.media, self.unit, self.video
+        if media is not None and unit is not None and video is not None:
+            self._numberings.remember(video, numbering)
+            media.numbering[unit.id] = numbering
+            self._on_video(media)
+            self._fetch()
+
+    @property
+    def numbering(self) -> Numbering:
+        return self.media.numbering_of(self.unit) if self.media and self.unit else IN_ORDER
 
     @property
     def video(self) -> Video | None:
@@ -305,7 +328,7 @@ class Session(QObject):
         export, view = self.export, self.view
         if export is None or view is None:
             return
-        frame, size, state = view.key[2], view.labels.size, self.state
+        frame, size, state = view.key.frame, view.labels.size, self.state
 
         def work() -> Scene | None:
             other = export.row(row)

@@ -12,9 +12,11 @@ from typing import Any, get_args
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 from viewer.app.key_sets import KeySet
+from viewer.app.numberings import Numberings
 from viewer.app.theme import Choice
 from viewer.scene.view_state import Alike, Look
 
+BUDGET_MB, SMALLEST_BUDGET_MB, LARGEST_BUDGET_MB = 1_000, 100, 32_000
 RECENT = 12
 """Exports that are listed as recent."""
 
@@ -52,6 +54,26 @@ class Settings:
     @theme.setter
     def theme(self, choice: Choice) -> None:
         self._store.setValue("theme", choice)
+
+    @property
+    def frame_budget(self) -> int:
+        """Bytes for decoded pictures of what is open in a window."""
+        found = self._store.value("frame_budget_mb", BUDGET_MB)
+        try:
+            return min(max(int(str(found)), SMALLEST_BUDGET_MB), LARGEST_BUDGET_MB) * 1_000_000
+        except ValueError:
+            return BUDGET_MB * 1_000_000
+
+    @frame_budget.setter
+    def frame_budget(self, nbytes: int) -> None:
+        self._store.setValue("frame_budget_mb", nbytes // 1_000_000)
+
+    @property
+    def numberings(self) -> Numberings:
+        """How frame numbers of videos are to be read."""
+        return Numberings(
+            str(self._store.value("numberings", "")), lambda text: self._store.setValue("numberings", text)
+        )
 
     @property
     def key_set(self) -> KeySet:

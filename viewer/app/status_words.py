@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from viewer.app.session import Session
+from viewer.app.times import clock_words, times_of
 from viewer.errors import escaped
 from viewer.export.export import Export
 from viewer.labels.answers import covers
@@ -28,8 +29,8 @@ def place_words(session: Session, frames: Sequence[int]) -> str:
         return ""
     count = len(view.labels.annotations)
     labels = "no labels here" if not count else f"{count:,} label{'s' * (count != 1)}"
-    parts = [*_frame_words(view.key[2], frames), labels]
-    judgements = _classifications_on(session, view.key[2])
+    parts = [*_frame_words(view.key.frame, frames), *_film_words(session, view.key.frame), labels]
+    judgements = _classifications_on(session, view.labels.frame)
     if judgements:
         parts.append(f"{judgements:,} classification{'s' * (judgements != 1)}")
     selected = session.instance(session.state.selected)
@@ -51,6 +52,20 @@ def _classifications_on(session: Session, frame: int) -> int:
         return 0
     here = [c for c in index.classifications if c.unit == unit.id]
     return sum(c.frames is None or covers(c.frames, frame) for c in here)
+
+
+def _film_words(session: Session, frame: int) -> list[str]:
+    """Of a video: when the frame is shown, and whether its number surely addresses the right picture."""
+    video, times = session.video, times_of(session)
+    if video is None or times is None:
+        return []
+    known = video.index.inexact or "exact"
+    numbering = session.numbering
+    if numbering.by == "grid":
+        known = f"numbered by {numbering.rate:,.6g} frames a second"
+    if numbering.offset:
+        known += f", numbers shifted by {numbering.offset:+d}"
+    return [clock_words(times.seconds_of(frame)), known]
 
 
 def _frame_words(frame: int, frames: Sequence[int]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
@@ -22,14 +23,18 @@ from viewer.app.moving import Moving
 from viewer.app.opener import Opener
 from viewer.app.opening import Start
 from viewer.app.panes import Panes
+from viewer.app.player import Player
 from viewer.app.session import Session
 from viewer.app.settings import Settings
 from viewer.app.sheets import Sheets
+from viewer.app.shift_probe import ShiftProbe
 from viewer.app.showing import Showing
 from viewer.app.status_line import StatusLine
 from viewer.app.status_words import headline
+from viewer.app.times import times_of
 from viewer.app.toolbar import Toolbar
 from viewer.errors import Place, escaped
+from viewer.media.numbering import By
 from viewer.shapes.sketch import Bounds
 
 HINTED = ("next_label", "hide_all")
@@ -59,9 +64,11 @@ class Window(QMainWindow):
         self.theme = self._chosen_theme()
         self.key_set: KeySet = settings.key_set
         self.background = Background()
-        self.session = Session(self.background, settings.look)
+        self.session = Session(self.background, settings.look, settings.frame_budget, settings.numberings)
         self.moving = Moving(self.session)
         self.showing = Showing(self.session)
+        self.player = Player(self.session)
+        self.probe = ShiftProbe(self.session)
         self.panes = Panes(self.background, self.theme)
         self.canvas = self.panes.canvas
         self.dialogs = Dialogs(self)
@@ -106,6 +113,7 @@ class Window(QMainWindow):
         self.display.updated.connect(self._refresh)
         self.display.selection_shown.connect(lambda: self.zoom_to_selected() if self.follows else None)
         session.row_shown.connect(self._say_title)
+        self.player.changed.connect(self._refresh)
         session.opening.connect(self._on_opening)
         panes.rows.chosen.connect(session.go_to)
         panes.units.unit_chosen.connect(session.show_unit)
@@ -128,7 +136,8 @@ class Window(QMainWindow):
         panes.goto.closed.connect(self.escape)
         panes.start.open_export_requested.connect(dialogs.ask_for_export)
         panes.start.open_folder_requested.connect(dialogs.ask_for_folder)
-        panes.bar.action.connect(lambda action_id: BY_ID[action_id].run(self))
+        for bar in (panes.bar, panes.shift_bar):
+            bar.action.connect(lambda action_id: BY_ID[action_id].run(self))
         self.canvas.picked.connect(self.select)
         self.canvas.adjust_dragged.connect(showing.drag_adjust)
         dialogs.export_chosen.connect(self.opener.open_paths)
@@ -294,11 +303,28 @@ class Window(QMainWindow):
     def toggle_orientation(self) -> None:
         self.session.set(other_orientation=not self.session.state.other_orientation)
 
+    def play_stretch(self) -> None:
+        stretch = self.moving.stretch()
+        if stretch is not None:
+            self.player.play_stretch(stretch)
+
+    def number_by(self, by: By) -> None:
+        """Read the frame numbers of this video so."""
+        unit = self.session.unit
+        rate = unit.fps if unit is not None and unit.fps else self.session.numbering.rate
+        self.session.number_by(replace(self.session.numbering, by=by, rate=rate))
+
+    def offset_by(self, pictures: int) -> None:
+        numbering = self.session.numbering
+        self.session.number_by(replace(numbering, offset=numbering.offset + pictures))
+
     def ask_for_frame(self) -> None:
         frames = self.moving.frames()
         if frames:
             self.panes.goto.show()
-            self.panes.goto.ask(self.moving.frame_numbers(), self.session.state.frame)
+            times = times_of(self.session) if self.session.video is not None else None
+            frame_at = times.frame_at if times is not None else None
+            self.panes.goto.ask(self.moving.frame_numbers(), self.session.state.frame, frame_at)
 
     def _go_to_asked(self, frame: int) -> None:
         self.panes.goto.hide()

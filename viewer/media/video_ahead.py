@@ -57,6 +57,11 @@ class VideoAhead:
         self._thread.start()
 
     @property
+    def count(self) -> int:
+        """Frames of the video."""
+        return self._video.count
+
+    @property
     def nbytes(self) -> int:
         """Memory held by the frames that are kept."""
         with self._changed:

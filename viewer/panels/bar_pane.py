@@ -27,7 +27,7 @@ class BarPane(Pane):
     """The id of a button."""
     dismissed = Signal()
 
-    def __init__(self, colours: PanelColours, icons: Icons) -> None:
+    def __init__(self, colours: PanelColours, icons: Icons, *, can_be_dismissed: bool = True) -> None:
         super().__init__(colours, icons, "Notice")
         style = self.style_of_parts
         self._severity: Severity = "warning"
@@ -38,6 +38,7 @@ class BarPane(Pane):
         self._close = FlatButton(style, icon="close", title="Dismiss")
         self._close.clicked.connect(self.dismiss)
         self._row.addWidget(self._close)
+        self._close.setVisible(can_be_dismissed)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.hide()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Signal
@@ -22,6 +24,7 @@ class GotoPane(Pane):
         super().__init__(colours, icons, "Go to frame")
         style = self.style_of_parts
         self._frames: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
+        self._frame_at: Callable[[float], int] | None = None
         self._field = FilterField(style, "Frame number", icon="", closes=True)
         self._field.setMinimumWidth(140)
         self._go = FlatButton(style, "Go", title="Go to this frame")
@@ -34,21 +37,26 @@ class GotoPane(Pane):
         self._field.left.connect(self.closed)
         self._go.clicked.connect(self._enter)
 
-    def ask(self, frames: NDArray[np.int64], current: int) -> None:
-        """Starts anew: the frames that there are, ascending, and the one on screen. Takes the keyboard."""
+    def ask(self, frames: NDArray[np.int64], current: int, frame_at: Callable[[float], int] | None = None) -> None:
+        """Starts anew: the frames that there are, ascending, the one on screen, and the one at a time in seconds.
+        Takes the keyboard."""
         self._frames = frames
+        self._frame_at = frame_at
         self._field.setText(f"{current:,}")
         self._field.selectAll()
         self._field.setFocus()
         self._check()
 
     def _check(self) -> int | None:
-        frame, wrong = frame_meant(self._field.text(), self._frames)
+        frame, wrong = frame_meant(self._field.text(), self._frames, self._frame_at)
         self._go.setEnabled(frame is not None)
         if wrong:
             self._message.say(wrong, "warning")
         elif len(self._frames):
-            self._message.say(f"{int(self._frames[0]):,} to {int(self._frames[-1]):,}, counted as exported", "quiet")
+            times = "; or a time such as 1:02.5" if self._frame_at is not None else ""
+            self._message.say(
+                f"{int(self._frames[0]):,} to {int(self._frames[-1]):,}, counted as exported{times}", "quiet"
+            )
         return frame
 
     def _enter(self) -> None:

@@ -49,6 +49,8 @@ class ViewState:
     """Shape words of the export."""
     solo: Alike = ""
     """Only labels that are like the selected one are shown."""
+    shift: int = 0
+    """The labels of so many frames before are drawn over the picture: whether they fit better there."""
     other_orientation: bool = False
     """The picture as the EXIF rule did not choose it."""
     look: Look = Look()
@@ -58,3 +60,8 @@ class ViewState:
     """While a key is held."""
     name_points: bool = False
     """While a key is held."""
+
+    @property
+    def view(self) -> tuple[int | None, str | None, int, bool, int]:
+        """What is fetched: with another one another picture, or other labels, are to be shown."""
+        return self.row, self.unit, self.frame, self.other_orientation, self.shift
