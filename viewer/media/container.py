@@ -75,8 +75,9 @@ def open_container(source: Source, *, marked: bool) -> Opened:
         raise ViewerError(f"{_refusal(source)}: {name}") from error
     found = _pictures(container)
     if found is None:
+        only = _what_else(container)
         container.close()
-        raise ViewerError(f"There are no pictures in this video, only {_what_else(container)}: {name}")
+        raise ViewerError(f"There are no pictures in this video, only {only}: {name}")
     for other in container.streams:
         if other.index != found.index:
             other.discard = Discard.all

@@ -9,6 +9,7 @@ import tempfile
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -30,13 +31,13 @@ def load(source: Source, folder: Path | None) -> VideoIndex | None:
     if path is None or not path.is_file():
         return None
     try:
-        with np.load(path, allow_pickle=False) as found:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as found:
             facts: dict[str, Any] = json.loads(str(found["facts"]))
             packets = Packets(**{name: found[name] for name in _COLUMNS}, cut=facts.pop("cut"))
             size = Size(*facts.pop("size"))
             index = VideoIndex(packets, found["order"], found["seconds"], size, **facts)
         os.utime(path)
-    except (OSError, ValueError, KeyError, TypeError, EOFError):
+    except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile):
         return None  # of another version, or damaged: it is made anew
     return index
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+import numpy as np
 from numpy.typing import NDArray
 
 from viewer.size import Size
@@ -31,7 +32,7 @@ class Picture:
     @property
     def nbytes(self) -> int:
         """Memory held, for budgets."""
-        own = 0 if self.values is self.shown or self.values.base is self.shown else self.values.nbytes
+        own = 0 if np.may_share_memory(self.values, self.shown) else self.values.nbytes
         return self.shown.nbytes + own
 
 

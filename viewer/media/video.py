@@ -58,7 +58,8 @@ class Video:
                 found = self._read(frame)
             if found is None:
                 raise ViewerError(undecodable(frame))
-            return picture_of(found, self._converter, quarters)
+            is_damaged = self._reader is not None and self._reader.is_damaged
+            return picture_of(found, self._converter, quarters, is_damaged=is_damaged)
 
     def _read(self, frame: int) -> VideoFrame | None:
         self._reader = self._reader or VideoReader(self.source, self.index)

@@ -43,6 +43,7 @@ class VideoAhead:
         self._frames: dict[int, VideoFrame] = {}
         self._pictures: dict[int, Picture] = {}
         self._lost: set[int] = set()
+        self._damaged: set[int] = set()
         self._unfit: set[int] = set()  # not to be decoded ahead: there was no room to keep them
         self._held = 0  # bytes of _frames
         self._wish: tuple[int, Then] | None = None
@@ -174,7 +175,7 @@ class VideoAhead:
                     self._lost.add(frame)
 
     def _converted(self, frame: int, decoded: VideoFrame) -> Picture:
-        picture = picture_of(decoded, self._converter, self._quarters)
+        picture = picture_of(decoded, self._converter, self._quarters, is_damaged=frame in self._damaged)
         with self._changed:
             if not self._closed:
                 self._pictures[frame] = picture
@@ -185,6 +186,8 @@ class VideoAhead:
         with self._changed:
             if frame not in self._frames and not self._closed:
                 self._frames[frame] = decoded
+                if self._reader.is_damaged:
+                    self._damaged.add(frame)
                 self._held += nbytes_of(decoded)
                 self._evict()
 
@@ -222,6 +225,7 @@ class VideoAhead:
         self._frames.clear()
         self._pictures.clear()
         self._lost.clear()
+        self._damaged.clear()
         self._unfit.clear()
         self._held = 0
 

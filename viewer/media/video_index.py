@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -194,7 +194,7 @@ def _demuxed(found: Opened, source: Source, progress: Progress, stop: Callable[[
                 (NO_TIME if pts is None else pts, NO_TIME if dts is None else dts, size, packet.is_keyframe, dropped)
             )
             cut = bool(packet.is_corrupt)
-            if len(rows) % 1000 == 0:
+            if len(rows) % 1000 == 1:
                 _tell(packet.pos, source, progress, stop)
     except FFmpegError:
         cut = True  # what was read until here is shown
@@ -239,7 +239,7 @@ def _decoded(source: Source, most: int | None, progress: Progress, stop: Callabl
     """From the beginning, at most so many frames; pictures that cannot be decoded are passed over."""
     made = _Decoded([], [], Size(1, 1))
     with opened(source) as found:
-        for frame in frames_from(found, 0):
+        for frame, _ in frames_from(found, 0):
             if not made.order:
                 made.size, made.rotation = Size(frame.width, frame.height), frame.rotation % 360
             made.order.append(packet_of(frame))
@@ -262,21 +262,29 @@ def _position(frame: VideoFrame, found: Opened) -> float:
     return float(frame.pts * stream.time_base) / (duration / 1_000_000) * found.container.size
 
 
-def frames_from(found: Opened, first: int | None, packets: Any = None) -> Any:
-    """Frames as the decoder puts them out. `first`: the number of the next packet, with which to mark what comes of it."""
+def frames_from(found: Opened, first: int | None, packets: Any = None) -> Iterator[tuple[VideoFrame, bool]]:
+    """Frames as the decoder puts them out, and whether something that they may be built on is damaged.
+
+    `first`: the number of the next packet, with which to mark what comes of it.
+    """
     from av.error import FFmpegError
 
     context = found.stream.codec_context
-    number = first
+    number, is_damaged = first, False
     for packet in found.container.demux(found.stream) if packets is None else packets:
         is_end = not packet.size and packet.dts is None
         if number is not None and not is_end:
             packet.opaque = Mark(number)
             number += 1
         try:
-            yield from context.decode(None if is_end else packet)
+            decoded = context.decode(None if is_end else packet)
         except FFmpegError:
+            # what comes until the next key frame is made up by the decoder in part, and it does not say so
+            is_damaged = True
             continue
+        for frame in decoded:
+            is_damaged = frame.is_corrupt or (is_damaged and not frame.key_frame)
+            yield frame, is_damaged
 
 
 def packet_of(frame: VideoFrame) -> int:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from av.video.reformatter import VideoReformatter
 
 
+DAMAGED = "damaged: the file is broken here or shortly before, and this may be the picture of another frame in part"
+
+
 def reformatter() -> VideoReformatter:
     """Keeps its tables from frame to frame; for one thread."""
     from av.video.reformatter import VideoReformatter
@@ -35,13 +38,13 @@ def turned_size(size: Size, quarters: int) -> Size:
     return Size(size.height, size.width) if quarters % 2 else size
 
 
-def picture_of(frame: VideoFrame, converter: VideoReformatter, quarters: int) -> Picture:
-    """`quarters`: turns of 90 degrees counter-clockwise."""
+def picture_of(frame: VideoFrame, converter: VideoReformatter, quarters: int, *, is_damaged: bool) -> Picture:
+    """`quarters`: turns of 90 degrees counter-clockwise; `is_damaged`: the decoder made some of it up, or all."""
     shown = _bgra(frame, converter)
     if quarters:
         shown = np.ascontiguousarray(np.rot90(shown, quarters))
     notes = (f"turned by {_clockwise(quarters)} degrees, as the video says",) if quarters else ()
-    warnings = ("damaged: parts of this frame are missing in the file",) if frame.is_corrupt else ()
+    warnings = (DAMAGED,) if is_damaged else ()
     return Picture(
         size=Size(shown.shape[1], shown.shape[0]),
         shown=shown,

@@ -34,10 +34,12 @@ class VideoReader:
         self._source = source
         self._index = index
         self._opened: Opened | None = None
-        self._frames: Iterator[VideoFrame] = iter(())
+        self._frames: Iterator[tuple[VideoFrame, bool]] = iter(())
         self._start = 0
         self.place = 0
         """No frame before this one is given until the next seek."""
+        self.is_damaged = False
+        """Whether the frame given last may be made up in part, as something before it is missing in the file."""
 
     def close(self) -> None:
         if self._opened is not None:
@@ -85,7 +87,8 @@ class VideoReader:
 
     def next(self) -> tuple[int, VideoFrame] | None:
         """The next frame that can be decoded, with its number; None at the end. Raises Disorder."""
-        for found in self._frames:
+        for found, is_damaged in self._frames:
+            self.is_damaged = is_damaged
             frame = self._index.frame_of(found)
             if self._start <= frame < self.place:
                 frame = self._again(found, frame)
