@@ -1,9 +1,9 @@
-"""Writes the demo: `export.json`, `ontology.json` and the pictures in `media/`."""
+"""Writes the demo: `export.json`, `ontology.json`, and the pictures and the film in `media/`."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +14,12 @@ from viewer.demo.cells import draw_glowing, draw_slide
 from viewer.demo.court import draw_court
 from viewer.demo.crates import draw_crates
 from viewer.demo.crossing import COUNT, crossing_things, draw_crossing
+from viewer.demo.film import FPS, write_film
+from viewer.demo.geometry import Geometry
 from viewer.demo.harbour import draw_harbour
+from viewer.demo.lakeside import FRAME as LAKESIDE
+from viewer.demo.lakeside_film import draw_film
+from viewer.demo.lakeside_labels import film_judgements, film_things
 from viewer.demo.ontology import Terms, ontology
 from viewer.demo.outdoors import draw_balloons, draw_kites, draw_lighthouse
 from viewer.demo.perspective import FRAME as STREET
@@ -29,7 +34,7 @@ _EXIF_ORIENTATION, _TURN_CLOCKWISE = 0x0112, 6
 def make_demo(folder: Path) -> Path:
     """Write the demo into `folder`, which is made if need be, and return it: it can be opened as any export.
 
-    The files are the same, byte for byte, whenever the same versions of Pillow and numpy make them.
+    The files are the same, byte for byte, whenever the same versions of Pillow, numpy and PyAV make them.
     Raises OSError if the folder cannot be written.
     """
     media = folder / "media"
@@ -38,6 +43,7 @@ def make_demo(folder: Path) -> Path:
         *_street(media),
         _group(media),
         _crossing(media),
+        _film(media),
         _nuclei(media),
         _lighthouse(media),
         _unlabelled(media),
@@ -134,6 +140,21 @@ def _crossing(media: Path) -> Row:
     )
     things = tuple(crossing_things(places))
     return Row("Crossing", tuple(units), things, judgements, "img_group", status="REVIEWED_TWICE", sequence=True, day=3)
+
+
+def _film(media: Path) -> Row:
+    """Twenty seconds by a lake; `lakeside_labels.py` says which labels are wrong on purpose."""
+    places: list[dict[str, Geometry]] = []
+
+    def pictures() -> Iterator[Image.Image]:
+        for picture, found in draw_film():
+            places.append(found)
+            yield picture
+
+    count = write_film(pictures(), media / "lakeside.mp4", LAKESIDE)
+    unit = Unit("lakeside.mp4", *LAKESIDE, fps=float(FPS), count=count)
+    things = tuple(film_things(places))
+    return Row(unit.file, (unit,), things, film_judgements(), "video", status="REVIEWED", day=8)
 
 
 def _nuclei(media: Path) -> Row:

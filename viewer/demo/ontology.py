@@ -131,7 +131,7 @@ _CLASSES: tuple[tuple[str, str, str, list[Json]], ...] = (
         "Person", "skeleton", "#f472b6",
         [
             radio("Team", "Blue", "Orange", "Referee"), text("Shirt number"),
-            radio("Activity", "Standing", "Walking", "Running", "Waving", dynamic=True),
+            radio("Activity", "Standing", "Walking", "Running", "Waving", "Waiting", dynamic=True),
         ],
     ),
     ("Cyclist", "rotatable_bounding_box", "#c084fc", [radio("Helmet", "Yes", "No")]),
@@ -163,6 +163,13 @@ _CLASSES: tuple[tuple[str, str, str, list[Json]], ...] = (
     ("Moon", "circle", "#fde68a", []),
     ("Coast", "polyline", "#5eead4", []),
     ("Bird", "point", "#e879f9", []),
+    ("Carriage", "bounding_box", "#f87171", [radio("Kind", "Engine", "Coach", "Driving trailer"), number("Speed (km/h)", dynamic=True)]),
+    ("Barrier", "rotatable_bounding_box", "#facc15", [radio("State", "Open", "Closing", "Closed", "Opening", dynamic=True)]),
+    ("Crossing signal", "bounding_box", "#fb7185", [radio("State", "Dark", "Flashing", dynamic=True)]),
+    ("Dog", "bounding_box", "#d9a066", [radio("Gait", "Walking", "Trotting", dynamic=True), text("Remark")]),
+    ("Lead", "polyline", "#f0abfc", []),
+    ("Flag", "polygon", "#2dd4bf", []),
+    ("Visible boat", "bitmask", "#818cf8", []),
 )  # fmt: skip
 
 _JUDGEMENTS: tuple[Json, ...] = (
@@ -176,6 +183,7 @@ _JUDGEMENTS: tuple[Json, ...] = (
     checklist("Seen", "People", "Vehicles", "Animals", "Water"),
     text("Note"),
     number("People counted"),
+    radio("Weather", "Sunny", "Cloudy"),
 )
 
 

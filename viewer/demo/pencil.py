@@ -63,6 +63,12 @@ class Pencil:
         quarters = self._parts.point([255 if part == own else 0 for part in range(256)]).reduce(SCALE)
         return np.asarray(quarters) >= 127
 
+    def cut_out(self) -> Image.Image:
+        """What belongs to something, at `SCALE` times the size, and see-through around it."""
+        whole = self._image.copy()
+        whole.putalpha(self._parts.point([0] + [255] * 255))
+        return whole
+
     # ---- strokes
 
     def polygon(self, points: Sequence[Point], fill: Colour) -> None:
@@ -199,6 +205,17 @@ def blob(
     for wave in (2, 3, 4):
         reach += radius * rng.normal(0, rough / wave) * np.cos(wave * angles + rng.uniform(0, 2 * np.pi))
     return [(cx + r * math.cos(a), cy + r * math.sin(a)) for r, a in zip(reach.tolist(), angles.tolist(), strict=True)]
+
+
+def smooth(points: Sequence[Point], times: int = 2) -> list[Point]:
+    """A ring with its corners cut off `times` times: of every side its middle half is left."""
+    ring = list(points)
+    for _ in range(times):
+        cut: list[Point] = []
+        for (ax, ay), (bx, by) in zip(ring, ring[1:] + ring[:1], strict=True):
+            cut += [(0.75 * ax + 0.25 * bx, 0.75 * ay + 0.25 * by), (0.25 * ax + 0.75 * bx, 0.25 * ay + 0.75 * by)]
+        ring = cut
+    return ring
 
 
 def mixed(a: Colour, b: Colour, share: float) -> tuple[int, int, int]:

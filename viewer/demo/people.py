@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
 
 from viewer.demo.ontology import JOINTS
 from viewer.demo.pencil import Colour, Pencil, Point, mixed
@@ -19,6 +22,15 @@ class Clothes(NamedTuple):
     trousers: Colour
     hair: Colour = (58, 38, 28)
     skin: Colour = (214, 164, 130)
+
+
+class Drawing(Protocol):
+    """What knows which of its pixels belong to what."""
+
+    width: int
+    height: int
+
+    def visible(self, name: str) -> NDArray[np.bool_]: ...
 
 
 def from_the_front(x: float, ground: float, height: float, wave: bool = False, wide: float = 0.0) -> list[Point]:
@@ -66,13 +78,13 @@ def _joints(
     return [(px, py + drop) for px, py in joints]
 
 
-def hidden_joints(pencil: Pencil, key: str, joints: list[Point]) -> dict[str, str]:
+def hidden_joints(drawing: Drawing, key: str, joints: list[Point]) -> dict[str, str]:
     """Joint name to 'occluded' for what other things cover, 'invisible' for what lies outside; once all is drawn."""
-    mask = pencil.visible(key)
+    mask = drawing.visible(key)
     covered = {}
     for joint, (x, y) in zip(JOINTS, joints, strict=True):
         column, row = int(x), int(y)
-        if not (0 <= x < pencil.width and 0 <= y < pencil.height):
+        if not (0 <= x < drawing.width and 0 <= y < drawing.height):
             covered[joint.name] = "invisible"
         elif not mask[max(0, row - 1) : row + 2, max(0, column - 1) : column + 2].any():
             covered[joint.name] = "occluded"

@@ -12,6 +12,7 @@ from viewer.demo.ontology import Answer, Answers, Json, Terms, answer_json, as_v
 
 _SPACE = uuid.UUID("6f1c0a52-7a0e-5d0e-9a57-0d2b1f6c4e11")
 _FIRST_DAY = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+_MIME = {"jpg": "image/jpeg", "png": "image/png", "mp4": "video/mp4"}
 Range = tuple[int, int]
 
 
@@ -56,15 +57,21 @@ class Judgement:
     ranges: tuple[Range, ...] = ((0, 0),)
     generation: int = 3
     """1: placed by the frames only; 2: by frames and answers; 3: by answers only."""
+    key: str = ""
+    """What tells it from another of the same title, on other frames."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One picture of a row."""
+    """One picture of a row, or its film."""
 
     file: str
     width: int
     height: int
+    fps: float = 0.0
+    """0 for a picture."""
+    count: int = 1
+    """The frames of a film."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +112,7 @@ def row_json(row: Row, terms: Terms) -> Json:
         "data_title": row.title,
         "data_type": row.data_type,
         "is_image_sequence": row.sequence,
-        "video_link": None,
+        "video_link": f"demo-bucket/videos/{row.data_hash}" if row.data_type == "video" else None,
         "dataset_hash": _id("dataset"),
         "dataset_title": "Label Viewer demo",
         "label_status": row.status,
@@ -126,21 +133,33 @@ def row_json(row: Row, terms: Terms) -> Json:
 def _units(row: Row, terms: Terms) -> Json:
     units = {}
     for frame, unit in enumerate(row.units):
-        single = row.data_type in ("image", "deleted")
+        single = row.data_type in ("image", "video", "deleted")
         data_hash = row.data_hash if single else _id("data", row.title, unit.file)
-        objects = [_entry(row, thing, frame, terms) for thing in row.things if frame in thing.places]
-        ending = unit.file.rsplit(".", 1)[-1]
         units[data_hash] = {
             "data_hash": data_hash,
             "data_title": unit.file,
-            "data_type": "image/jpeg" if ending == "jpg" else f"image/{ending}",
+            "data_type": _MIME[unit.file.rsplit(".", 1)[-1]],
             "data_sequence": 0 if single else str(frame),
-            "data_link": f"demo-bucket/pictures/{data_hash}",
+            "data_link": f"demo-bucket/{'videos' if unit.fps else 'pictures'}/{data_hash}",
             "width": unit.width,
             "height": unit.height,
-            "labels": {"objects": objects, "classifications": _placed(row, frame, terms)},
+            **_labels(row, unit, frame, terms),
         }
     return units
+
+
+def _labels(row: Row, unit: Unit, number: int, terms: Terms) -> Json:
+    """Of a picture what is on it, of a film what is on each of its frames that has anything."""
+    if not unit.fps:
+        return {"labels": _on_frame(row, number, terms)}
+    frames = {str(frame): _on_frame(row, frame, terms) for frame in range(unit.count)}
+    labelled = {frame: blob for frame, blob in frames.items() if blob["objects"] or blob["classifications"]}
+    return {"data_fps": unit.fps, "data_duration": unit.count / unit.fps, "labels": labelled}
+
+
+def _on_frame(row: Row, frame: int, terms: Terms) -> Json:
+    objects = [_entry(row, thing, frame, terms) for thing in row.things if frame in thing.places]
+    return {"objects": objects, "classifications": _placed(row, frame, terms)}
 
 
 def _entry(row: Row, thing: Thing, frame: int, terms: Terms) -> Json:
@@ -228,7 +247,9 @@ def _export_history(row: Row) -> Json:
 
 
 def _hash(row: Row, item: Thing | Judgement) -> str:
-    return object_hash(row.title, item.key) if isinstance(item, Thing) else short_hash(row.title, item.title)
+    if isinstance(item, Thing):
+        return object_hash(row.title, item.key)
+    return short_hash(row.title, item.title, *([item.key] if item.key else []))
 
 
 def _id(*parts: object) -> str:
