@@ -167,6 +167,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("solo_class", "Show the class of the selected label alone", LABELS, lambda w: w.showing.toggle_solo(by="class"), ("Ctrl+Shift+H",), "", "", has_selection, lambda w: w.session.state.solo == "class"),
     Action("solo_shape", "Show the shape of the selected label alone", LABELS, lambda w: w.showing.toggle_solo(by="shape"), (), "", "", has_selection, lambda w: w.session.state.solo == "shape"),
     Action("dim", "Dim the others: by label, class, shape", LABELS, lambda w: w.showing.cycle_dim(), ("D",), "Each press dims more alike ones: all other labels, all other classes, all other shapes, none", "dim", has_frame, lambda w: bool(w.session.state.look.dim)),
+    Action("trail", "Path of the selected label", LABELS, lambda w: w.showing.toggle_trail(), ("Shift+T",), "Where it was, and dashed where it will be", "", has_frames, _has_look("trail", True)),
     Action("show_everything", "Show everything that is hidden", LABELS, lambda w: w.showing.show_everything(), ("Shift+V",), "", "", has_frame),
     Action("captions", "Captions: none, name, answers", LABELS, lambda w: w.showing.cycle_captions(), ("T",), "", "captions", has_frame),
     Action("more_fill", "Fill more", LABELS, lambda w: w.showing.change_fill(0.1), ("O",), "Opacity of areas", "", has_frame),

@@ -64,6 +64,7 @@ class Display(QObject):
         session.index_ready.connect(self._on_index)
         session.frame_shown.connect(self._on_frame)
         session.video_opened.connect(self._on_video)
+        session.track_read.connect(self._on_track)
         session.facts_found.connect(panes.rows.set_facts)
         session.counted.connect(self._say_empty)
         session.problems_changed.connect(self.show_problems)
@@ -147,6 +148,10 @@ class Display(QObject):
         self._status.say_place(place_words(self._session, self._moving.frames()))
         self.updated.emit()
 
+    def _on_track(self) -> None:
+        self._draw_scene()
+        self._inspecting.show_track()
+
     def show_frames(self) -> None:
         """The strip of frames, for what has more than one."""
         strip = self._panes.frames
@@ -213,11 +218,17 @@ class Display(QObject):
         if view is None or scene is None:
             return
         look = session.state.look
+        session.follow_track()
         panes.canvas.show_scene(scene)
         panes.canvas.set_adjust(look.brightness, look.contrast, look.gamma)
         panes.labels.set_colouring(self._list_colour)
         panes.labels.show_frame(view.labels, view.labels.frame, session.state)
         self._show_selection()
+
+    def _draw_scene(self) -> None:
+        scene = self._session.scene()
+        if scene is not None:
+            self._panes.canvas.show_scene(scene)
 
     def _list_colour(self, object_hash: str) -> str | None:
         annotation = self._showing.annotation(object_hash)
@@ -249,6 +260,10 @@ class Display(QObject):
         if old.view == new.view:
             only_selected = replace(old, selected=new.selected) == new and not (new.solo or new.look.dim)
             if self._session.view is not None and only_selected:
+                had_trail = self._session.track is not None
+                self._session.follow_track()
+                if had_trail:
+                    self._draw_scene()
                 self._show_selection()
             else:
                 self.draw_labels()

@@ -22,6 +22,7 @@ class Inspecting:
         self._raw = raw
 
     def refresh(self) -> None:
+        self.show_track()
         session = self._session
         if session.export is None or session.row is None:
             self._inspector.show_nothing("Nothing is open" if session.export is None else "No row is shown")
@@ -29,6 +30,13 @@ class Inspecting:
         elif session.state.selected is None or not (self._show_object() or self._show_classification()):
             self._inspector.show_row(session.row, session.unit, session.state.frame)
             self._raw.show_data(session.row.head.name, self._row_data())
+
+    def show_track(self) -> None:
+        """How large the selected label is over time, once that is known."""
+        session = self._session
+        instance = session.instance(session.state.selected)
+        frame = session.view.labels.frame if session.view else session.state.frame
+        self._inspector.show_track(session.track if instance else None, instance.colour if instance else "", frame)
 
     def _show_object(self) -> bool:
         session = self._session

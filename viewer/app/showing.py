@@ -35,6 +35,9 @@ class Showing:
     def toggle_safe_palette(self) -> None:
         self._session.set_look(safe_palette=not self._session.state.look.safe_palette)
 
+    def toggle_trail(self) -> None:
+        self._session.set_look(trail=not self._session.state.look.trail)
+
     def cycle_dim(self) -> None:
         """None, then all but the selected label, all but its class, all but its shape."""
         self._session.set_look(dim=_after(self._session.state.look.dim, get_args(Alike)))

@@ -15,6 +15,7 @@ from viewer.canvas.colours import DARK, CanvasColours
 from viewer.canvas.overlay import Pens, build_overlay
 from viewer.canvas.paint_captions import Caption, draw_captions, draw_whole, place
 from viewer.canvas.paint_picture import draw_checks, draw_field, draw_grid, draw_picture, picture_rect, qimage
+from viewer.canvas.paint_trail import draw_trail
 from viewer.canvas.region import Region
 from viewer.canvas.tags import caption_tag, tags
 from viewer.media.kinds import Picture
@@ -58,7 +59,7 @@ class Sight:
 
 
 def paint_scene(painter: QPainter, sight: Sight) -> None:
-    for layer in (_canvas, _field, _checks, _picture, _grid, _labels, _accents, _captions, _whole_caption):
+    for layer in (_canvas, _field, _checks, _picture, _grid, _labels, _trail, _accents, _captions, _whole_caption):
         painter.save()
         layer(painter, sight)
         painter.restore()
@@ -101,6 +102,12 @@ def _grid(painter: QPainter, sight: Sight) -> None:
 def _labels(painter: QPainter, sight: Sight) -> None:
     if sight.overlay is not None:
         _lay(painter, sight.overlay, sight)
+
+
+def _trail(painter: QPainter, sight: Sight) -> None:
+    trail = sight.prepared.exhibit.scene.trail
+    if trail is not None:
+        draw_trail(painter, trail, sight.placement, sight.unit)
 
 
 def _accents(painter: QPainter, sight: Sight) -> None:

@@ -41,6 +41,10 @@ class UnitLabels:
         """What was wrong with the labels of a frame."""
         return self._frame(frame, size)[1]
 
+    def read(self, frame: int, size: Size | None) -> FrameLabels:
+        """The same for a single look, which drops nothing of what is kept."""
+        return self._read(frame, size)[0] if frame in self._listed else FrameLabels(frame, size)
+
     def _frame(self, frame: int, size: Size | None) -> tuple[FrameLabels, tuple[Problem, ...]]:
         if frame not in self._listed:
             return FrameLabels(frame, size), ()

@@ -13,6 +13,7 @@ from viewer.labels.answers import LabelAnswers
 from viewer.labels.ontology import OntologyClass
 from viewer.labels.records import Annotation, Classification, FrameClassification, Instance, Unit, numbered
 from viewer.labels.row import LabelRow
+from viewer.labels.track import Track
 from viewer.panels.colours import PanelColours
 from viewer.panels.fields import COPY, ToFrame, ToLink, ToObject, ToProblem
 from viewer.panels.inspected import Context, classification_lines, object_lines
@@ -22,6 +23,7 @@ from viewer.panels.list_pane import LineList
 from viewer.panels.paint_signs import paint_swatch
 from viewer.panels.paint_style import Icons, Style
 from viewer.panels.parts_pane import Pane, menu_of
+from viewer.panels.size_plot_pane import SizePlot
 from viewer.panels.text_pane import Text
 from viewer.panels.words import counted, type_word
 from viewer.shapes import shape_title
@@ -84,6 +86,9 @@ class InspectorPane(Pane):
             texts.addWidget(text)
         row.addLayout(texts, 1)
         self.column.addLayout(row)
+        self._plot = SizePlot(style)
+        self._plot.frame_requested.connect(self.frame_requested)
+        self.column.addWidget(self._plot)
         self._list = LineList(style, "Details", calm=True, uniform=False)
         self.column.addWidget(self._list, 1)
         self.setFocusProxy(self._list)
@@ -120,6 +125,10 @@ class InspectorPane(Pane):
         self._head(title, what, _object_state(annotation, instance, frame), colour or source.colour)
         context = Context(frame, kind, problems, name_of)
         self._show(f"object {source.object_hash}", object_lines(annotation, instance, answers, context))
+
+    def show_track(self, track: Track | None, colour: str, frame: int) -> None:
+        """How large the label is over time; None for nothing to be shown."""
+        self._plot.show_track(track, colour, frame)
 
     def show_classification(
         self,

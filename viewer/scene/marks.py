@@ -38,6 +38,17 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Trail:
+    """Middles of a label on the frames around the present one, ascending; it is absent where frames are missing."""
+
+    points: NDArray[np.float64]
+    """In pixels of the picture, shape (n, 2)."""
+    steps: NDArray[np.int64]
+    """Frames from the present one: negative in the past; shape (n,)."""
+    colour: Colour
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Scene:
     """Marks back to front over a picture of `size`, and how to draw them."""
 
@@ -46,6 +57,8 @@ class Scene:
     fill: float = 0.22
     line_width: float = 2.0
     name_points: bool = False
+    trail: Trail | None = None
+    """The path of the selected label."""
     legend: tuple[LegendEntry, ...] = ()
     """What the colours mean, where they are not those of the classes."""
 

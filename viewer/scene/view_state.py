@@ -25,6 +25,8 @@ class Look:
     captions: Captions = "name"
     dim: Alike = ""
     """Labels that are not like the selected one are dimmed."""
+    trail: bool = True
+    """The path of the selected label through the frames is drawn."""
     brightness: float = 0.0
     """-1 to 1."""
     contrast: float = 0.0
