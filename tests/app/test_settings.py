@@ -19,7 +19,7 @@ def settings(tmp_path: Path) -> Settings:
 
 
 def test_a_look_is_remembered(settings: Settings) -> None:
-    look = Look("instance", True, 0.5, 3.0, "answers", "shape", 0.1, -0.2, 0.2)
+    look = Look("instance", True, 0.5, 3.0, "answers", "shape", False, 0.1, -0.2, 0.2)
     settings.look = look
     assert settings.look == look
 

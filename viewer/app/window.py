@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
@@ -17,6 +16,7 @@ from viewer.app.actions import ACTIONS, BY_ID
 from viewer.app.background import Background
 from viewer.app.dialogs import Dialogs
 from viewer.app.display import Display
+from viewer.app.following import Following
 from viewer.app.key_sets import KeySet, keys_in
 from viewer.app.keys import HeldKeys
 from viewer.app.moving import Moving
@@ -33,8 +33,8 @@ from viewer.app.status_line import StatusLine
 from viewer.app.status_words import headline
 from viewer.app.times import times_of
 from viewer.app.toolbar import Toolbar
+from viewer.app.video_numbers import VideoNumbers
 from viewer.errors import Place, escaped
-from viewer.media.numbering import By
 from viewer.shapes.sketch import Bounds
 
 HINTED = ("next_label", "hide_all")
@@ -69,12 +69,13 @@ class Window(QMainWindow):
         self.showing = Showing(self.session)
         self.player = Player(self.session)
         self.probe = ShiftProbe(self.session)
+        self.numbers = VideoNumbers(self.session)
         self.panes = Panes(self.background, self.theme)
         self.canvas = self.panes.canvas
+        self.following = Following(self.session, self.showing, self.canvas)
         self.dialogs = Dialogs(self)
         self.opener = Opener(self.session, self.background, settings, self.panes.start)
         self.bars = ActionBars(self)
-        self.follows = False
         self.presents = False
         self._build()
         self._connect()
@@ -111,7 +112,8 @@ class Window(QMainWindow):
     def _connect(self) -> None:
         panes, session, showing, dialogs = self.panes, self.session, self.showing, self.dialogs
         self.display.updated.connect(self._refresh)
-        self.display.selection_shown.connect(lambda: self.zoom_to_selected() if self.follows else None)
+        self.display.selection_shown.connect(self.following.follow)
+        self.following.changed.connect(self._refresh)
         session.row_shown.connect(self._say_title)
         self.player.changed.connect(self._refresh)
         session.opening.connect(self._on_opening)
@@ -274,18 +276,6 @@ class Window(QMainWindow):
 
     # ---------------------------------------------------------------- the picture
 
-    def zoom_to_selected(self) -> None:
-        annotation = self.showing.annotation(self.session.state.selected)
-        bounds = annotation.sketch.bounds if annotation and annotation.sketch else None
-        if bounds is not None:
-            self.canvas.zoom_to(bounds)
-
-    def toggle_follow(self) -> None:
-        self.follows = not self.follows
-        if self.follows:
-            self.zoom_to_selected()
-        self._refresh()
-
     def pan(self, across: int, down: int) -> None:
         self.canvas.pan(across * PAN_STEP, down * PAN_STEP)
 
@@ -307,16 +297,6 @@ class Window(QMainWindow):
         stretch = self.moving.stretch()
         if stretch is not None:
             self.player.play_stretch(stretch)
-
-    def number_by(self, by: By) -> None:
-        """Read the frame numbers of this video so."""
-        unit = self.session.unit
-        rate = unit.fps if unit is not None and unit.fps else self.session.numbering.rate
-        self.session.number_by(replace(self.session.numbering, by=by, rate=rate))
-
-    def offset_by(self, pictures: int) -> None:
-        numbering = self.session.numbering
-        self.session.number_by(replace(numbering, offset=numbering.offset + pictures))
 
     def ask_for_frame(self) -> None:
         frames = self.moving.frames()

@@ -98,6 +98,10 @@ class CameraPane(QWidget):
         self._start, self._goal = self._camera, goal
         self._glide.start()
 
+    def centre_on(self, x: float, y: float) -> None:
+        """This image point in the middle, as large as it is seen now."""
+        self.set_camera(self._camera.centred_on(x, y))
+
     def pan(self, dx: float, dy: float) -> None:
         """Move the picture by so many view pixels."""
         self.set_camera(self._camera.panned(dx, dy))

@@ -48,11 +48,11 @@ def opened(source: Source) -> Generator[Opened]:
         found.container.close()
 
 
-def open_container(source: Source, *, marked: bool) -> Opened:
+def open_container(source: Source, *, marked: bool, threads: bool = False) -> Opened:
     """The file ready to be decoded from its beginning. Raises ViewerError with a sentence where it is no video.
 
-    `marked`: each picture will say of which packet it was made, by one thread only. The decoder's own threads would
-    give marks back to Python while closing them holds the interpreter, and both would wait for ever.
+    `marked`: each picture will say of which packet it was made. That goes with one thread only: the decoder's own
+    `threads` would give marks back to Python while closing them holds the interpreter, and both would wait for ever.
     """
     import av
     from av.error import FFmpegError
@@ -82,10 +82,11 @@ def open_container(source: Source, *, marked: bool) -> Opened:
         if other.index != found.index:
             other.discard = Discard.all
     context = found.codec_context
-    if marked:
-        context.copy_opaque, context.thread_count = True, 1
-    else:
+    context.copy_opaque = marked
+    if threads and not marked:
         context.thread_type = "AUTO"
+    else:
+        context.thread_count = 1
     return Opened(container, found)
 
 

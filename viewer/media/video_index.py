@@ -262,10 +262,16 @@ def _position(frame: VideoFrame, found: Opened) -> float:
     return float(frame.pts * stream.time_base) / (duration / 1_000_000) * found.container.size
 
 
-def frames_from(found: Opened, first: int | None, packets: Any = None) -> Iterator[tuple[VideoFrame, bool]]:
+class Trouble(Exception):
+    """A packet could not be decoded by several threads, which then lose the frames of others too."""
+
+
+def frames_from(
+    found: Opened, first: int | None, packets: Any = None, *, threads: bool = False
+) -> Iterator[tuple[VideoFrame, bool]]:
     """Frames as the decoder puts them out, and whether something that they may be built on is damaged.
 
-    `first`: the number of the next packet, with which to mark what comes of it.
+    `first`: the number of the next packet, with which to mark what comes of it. Raises Trouble where `threads` decode.
     """
     from av.error import FFmpegError
 
@@ -278,7 +284,9 @@ def frames_from(found: Opened, first: int | None, packets: Any = None) -> Iterat
             number += 1
         try:
             decoded = context.decode(None if is_end else packet)
-        except FFmpegError:
+        except FFmpegError as error:
+            if threads:
+                raise Trouble from error
             # what comes until the next key frame is made up by the decoder in part, and it does not say so
             is_damaged = True
             continue

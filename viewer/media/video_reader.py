@@ -9,7 +9,7 @@ import numpy as np
 
 from viewer.media.container import Opened, open_container
 from viewer.media.source import Source
-from viewer.media.video_index import NO_TIME, VideoIndex, frames_from, packet_of
+from viewer.media.video_index import NO_TIME, Trouble, VideoIndex, frames_from, packet_of
 
 if TYPE_CHECKING:
     from av.packet import Packet
@@ -36,6 +36,8 @@ class VideoReader:
         self._opened: Opened | None = None
         self._frames: Iterator[tuple[VideoFrame, bool]] = iter(())
         self._start = 0
+        self._threads = index.by_time
+        """Several for the decoder, as long as all packets can be decoded."""
         self.place = 0
         """No frame before this one is given until the next seek."""
         self.is_damaged = False
@@ -87,6 +89,19 @@ class VideoReader:
 
     def next(self) -> tuple[int, VideoFrame] | None:
         """The next frame that can be decoded, with its number; None at the end. Raises Disorder."""
+        try:
+            return self._next()
+        except Trouble:
+            # again from the same start with one thread, which puts out all that there is
+            place, start = self.place, self._start
+            self._threads = False
+            self.close()
+            if not (start > 0 and self._land(start)):
+                self._begin()
+            self.place = max(place, self.place)
+            return self._next()
+
+    def _next(self) -> tuple[int, VideoFrame] | None:
         for found, is_damaged in self._frames:
             self.is_damaged = is_damaged
             frame = self._index.frame_of(found)
@@ -112,10 +127,15 @@ class VideoReader:
         self.close()
         self._opened = self._open()
         self._start = self.place = 0
-        self._frames = frames_from(self._opened, None if self._index.by_time else 0)
+        self._frames = self._frames_from(self._opened, 0)
 
     def _open(self) -> Opened:
-        return open_container(self._source, marked=not self._index.by_time)
+        return open_container(self._source, marked=not self._index.by_time, threads=self._threads)
+
+    def _frames_from(
+        self, opened: Opened, first: int, packets: Iterator[Packet[Any]] | None = None
+    ) -> Iterator[tuple[VideoFrame, bool]]:
+        return frames_from(opened, None if self._index.by_time else first, packets, threads=self._threads)
 
     def _land(self, start: int) -> bool:
         """Seek so that decoding begins at the key packet of this frame; whether the file could be made to go there."""
@@ -137,7 +157,7 @@ class VideoReader:
         if rest is None:
             return False
         self._start = self.place = start
-        self._frames = frames_from(opened, None if self._index.by_time else key, rest)
+        self._frames = self._frames_from(opened, key, rest)
         return True
 
     def _from_key(self, demuxed: Iterator[Packet[Any]], key: int) -> Iterator[Packet[Any]] | None:
