@@ -18,6 +18,7 @@ from viewer.app.status_line import StatusLine
 from viewer.app.status_words import place_words, size_words
 from viewer.app.theme import Theme
 from viewer.app.toolbar import Toolbar
+from viewer.app.tracking import Tracking
 from viewer.export.unit_media import PICTURE_KINDS
 from viewer.scene.colours import colour_of, hex_of
 from viewer.scene.view_state import ViewState
@@ -44,6 +45,7 @@ class Display(QObject):
         settings: Settings,
         moving: Moving,
         showing: Showing,
+        tracking: Tracking,
     ) -> None:
         super().__init__()
         self._session = session
@@ -53,7 +55,8 @@ class Display(QObject):
         self._settings = settings
         self._moving = moving
         self._showing = showing
-        self._inspecting = Inspecting(session, panes.inspector, panes.raw)
+        self._tracking = tracking
+        self._inspecting = Inspecting(session, tracking, panes.inspector, panes.raw)
         self._theme: Theme | None = None
         self._is_opening = False
         self.frames_hidden = False
@@ -64,7 +67,7 @@ class Display(QObject):
         session.index_ready.connect(self._on_index)
         session.frame_shown.connect(self._on_frame)
         session.video_opened.connect(self._on_video)
-        session.track_read.connect(self._on_track)
+        tracking.changed.connect(self._on_track)
         session.facts_found.connect(panes.rows.set_facts)
         session.counted.connect(self._say_empty)
         session.problems_changed.connect(self.show_problems)
@@ -218,8 +221,8 @@ class Display(QObject):
         if view is None or scene is None:
             return
         look = session.state.look
-        session.follow_track()
-        panes.canvas.show_scene(scene)
+        self._tracking.follow()
+        panes.canvas.show_scene(self._tracking.with_trail(scene))
         panes.canvas.set_adjust(look.brightness, look.contrast, look.gamma)
         panes.labels.set_colouring(self._list_colour)
         panes.labels.show_frame(view.labels, view.labels.frame, session.state)
@@ -228,7 +231,7 @@ class Display(QObject):
     def _draw_scene(self) -> None:
         scene = self._session.scene()
         if scene is not None:
-            self._panes.canvas.show_scene(scene)
+            self._panes.canvas.show_scene(self._tracking.with_trail(scene))
 
     def _list_colour(self, object_hash: str) -> str | None:
         annotation = self._showing.annotation(object_hash)
@@ -260,10 +263,7 @@ class Display(QObject):
         if old.view == new.view:
             only_selected = replace(old, selected=new.selected) == new and not (new.solo or new.look.dim)
             if self._session.view is not None and only_selected:
-                had_trail = self._session.track is not None
-                self._session.follow_track()
-                if had_trail:
-                    self._draw_scene()
+                self._tracking.follow()
                 self._show_selection()
             else:
                 self.draw_labels()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from viewer.app.session import Session
+from viewer.app.tracking import Tracking
 from viewer.errors import Problem
 from viewer.export.facts import hidden_queries
 from viewer.labels.records import Classification, FrameClassification
@@ -16,8 +17,9 @@ from viewer.scene.colours import colour_of, hex_of
 class Inspecting:
     """Fills both panes from the session."""
 
-    def __init__(self, session: Session, inspector: InspectorPane, raw: RawPane) -> None:
+    def __init__(self, session: Session, tracking: Tracking, inspector: InspectorPane, raw: RawPane) -> None:
         self._session = session
+        self._tracking = tracking
         self._inspector = inspector
         self._raw = raw
 
@@ -36,7 +38,9 @@ class Inspecting:
         session = self._session
         instance = session.instance(session.state.selected)
         frame = session.view.labels.frame if session.view else session.state.frame
-        self._inspector.show_track(session.track if instance else None, instance.colour if instance else "", frame)
+        self._inspector.show_track(
+            self._tracking.track if instance else None, instance.colour if instance else "", frame
+        )
 
     def _show_object(self) -> bool:
         session = self._session

@@ -25,15 +25,12 @@ from viewer.export.start import find_start
 from viewer.export.unit_media import MediaOf
 from viewer.labels.records import Instance, Unit
 from viewer.labels.row import LabelRow, RowIndex
-from viewer.labels.track import Track, read_track
 from viewer.media.numbering import IN_ORDER, Numbering
 from viewer.media.opencv import cv2
 from viewer.media.video import Video
 from viewer.panels.row_list import RowFacts
-from viewer.scene.colours import rgb
 from viewer.scene.marks import Scene
 from viewer.scene.resolve import Naming, resolve
-from viewer.scene.trail import trail_of
 from viewer.scene.view_state import Look, ViewState
 
 BUDGET_BYTES = 1_000_000_000
@@ -55,8 +52,6 @@ class Session(QObject):
     row_shown = Signal()
     index_ready = Signal()
     frame_shown = Signal()
-    track_read = Signal()
-    """The path of the selected label is known, or there is none any more."""
     video_opened = Signal()
     """Its frames are counted, or it cannot be opened."""
     facts_found = Signal(int, object)
@@ -87,9 +82,6 @@ class Session(QObject):
         self.media: MediaOf | None = None
         self.view: FrameView | None = None
         self.naming = Naming({}, ())
-        self.track: Track | None = None
-        """Of the selected label."""
-        self._tracked: tuple[object, ...] = ()
         self.facts: dict[int, RowFacts] = {}
         self.busy = ""
         self.is_counting = False
@@ -325,42 +317,7 @@ class Session(QObject):
 
     def scene(self) -> Scene | None:
         """What is drawn over the present picture."""
-        if self.view is None:
-            return None
-        scene = resolve(self.view.labels, self.naming, self.state)
-        mark = next((mark for mark in scene.marks if mark.object_hash == self.state.selected), None)
-        instance = self.instance(self.state.selected)
-        if self.track is None or instance is None or not self.state.look.trail or self.state.hide_all:
-            return scene
-        colour = mark.colour if mark else rgb(instance.colour)
-        return replace(scene, trail=trail_of(self.track, self.view.labels.frame, colour))
-
-    def follow_track(self) -> None:
-        """Read the path of the selected label, where there is more than one frame, unless it is known."""
-        row, unit, view = self.row, self.unit, self.view
-        instance = self.instance(self.state.selected)
-        if row is None or unit is None or view is None or instance is None or instance.frames[-1:] == ():
-            wanted: tuple[object, ...] = ()
-        else:
-            wanted = (row, unit.id, instance.object_hash, view.labels.size)
-        if wanted == self._tracked:
-            return
-        self._tracked, had = wanted, self.track is not None
-        self.track = None
-        if had:
-            self.track_read.emit()
-        if not wanted or row is None or unit is None or view is None or instance is None:
-            return
-        labels, size, frame = row.labels[unit.id], view.labels.size, view.labels.frame
-
-        def then(track: Track | None) -> None:
-            if self._tracked == wanted and track is not None and len(track.frames) > 1:
-                self.track = track
-                self.track_read.emit()
-
-        self._background.run(
-            "track", lambda: read_track(instance, labels, size, frame, lambda: self._tracked == wanted), then
-        )
+        return resolve(self.view.labels, self.naming, self.state) if self.view else None
 
     def is_current(self) -> bool:
         """Whether the frame that was asked for is the one that is shown."""

@@ -33,6 +33,7 @@ from viewer.app.status_line import StatusLine
 from viewer.app.status_words import headline
 from viewer.app.times import times_of
 from viewer.app.toolbar import Toolbar
+from viewer.app.tracking import Tracking
 from viewer.app.video_numbers import VideoNumbers
 from viewer.errors import Place, escaped
 from viewer.shapes.sketch import Bounds
@@ -105,7 +106,14 @@ class Window(QMainWindow):
         self.setWindowTitle("Label Viewer")
         self.sheets = Sheets(whole, self.theme)
         self.display = Display(
-            self.session, self.panes, self.toolbar, self.status, self.settings, self.moving, self.showing
+            self.session,
+            self.panes,
+            self.toolbar,
+            self.status,
+            self.settings,
+            self.moving,
+            self.showing,
+            Tracking(self.session, self.background),
         )
         self._colour()
 

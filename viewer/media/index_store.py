@@ -54,6 +54,7 @@ def save(index: VideoIndex, source: Source, folder: Path | None) -> None:
         "codec": index.codec,
         "rate": index.rate,
         "inexact": index.inexact,
+        "reorders": index.reorders,
         "decoded": index.decoded,
         "by_time": index.by_time,
         "cut": index.packets.cut,

@@ -78,6 +78,8 @@ class VideoIndex:
     """Frames a second on average, as the file says."""
     inexact: str = ""
     """What is not certain about frame numbers, or cannot be shown; empty where every number surely has its picture."""
+    reorders: bool = False
+    """The codec puts out frames in another order than they are stored in."""
     decoded: bool = False
     """Made by decoding every frame, not from timestamps alone."""
     by_time: bool = False
@@ -143,7 +145,7 @@ def build_index(source: Source, progress: Progress, stop: Callable[[], bool]) ->
     probed = _decoded(source, PROBED, lambda _: None, stop)
     if not probed.order:
         raise ViewerError(f"Not one picture of this video can be decoded: {escaped(source.name)}")
-    facts |= {"size": probed.size, "rotation": probed.rotation}
+    facts |= {"size": probed.size, "rotation": probed.rotation, "reorders": probed.reorders}
     order = _by_time(packets, probed)
     if order is None:
         whole = _decoded(source, None, progress, stop)
@@ -233,6 +235,7 @@ class _Decoded:
     size: Size
     """Of the first frame, as coded."""
     rotation: int = 0
+    reorders: bool = False
 
 
 def _decoded(source: Source, most: int | None, progress: Progress, stop: Callable[[], bool]) -> _Decoded:
@@ -246,6 +249,7 @@ def _decoded(source: Source, most: int | None, progress: Progress, stop: Callabl
             made.pts.append(NO_TIME if frame.pts is None else frame.pts)
             if most is not None and len(made.order) >= most:
                 break
+            made.reorders = bool(found.stream.codec_context.has_b_frames)
             if len(made.order) % 100 == 0:
                 if stop():
                     raise Stopped
@@ -275,15 +279,19 @@ def frames_from(
     """
     from av.error import FFmpegError
 
-    context = found.stream.codec_context
-    number, is_damaged = first, False
-    for packet in found.container.demux(found.stream) if packets is None else packets:
-        is_end = not packet.size and packet.dts is None
-        if number is not None and not is_end:
+    number, is_damaged, is_end = first, False, False
+    rest = iter(found.container.demux(found.stream) if packets is None else packets)
+    while not is_end:
+        try:
+            packet = next(rest, None)
+        except FFmpegError:
+            packet, is_damaged = None, True  # the file ends here; the decoder still holds frames
+        is_end = packet is None or (not packet.size and packet.dts is None)
+        if packet is not None and number is not None and not is_end:
             packet.opaque = Mark(number)
             number += 1
         try:
-            decoded = context.decode(None if is_end else packet)
+            decoded = found.stream.codec_context.decode(None if is_end else packet)
         except FFmpegError as error:
             if threads:
                 raise Trouble from error

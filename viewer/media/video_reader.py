@@ -89,17 +89,23 @@ class VideoReader:
 
     def next(self) -> tuple[int, VideoFrame] | None:
         """The next frame that can be decoded, with its number; None at the end. Raises Disorder."""
+        place = self.place
         try:
-            return self._next()
+            found = self._next()
         except Trouble:
-            # again from the same start with one thread, which puts out all that there is
-            place, start = self.place, self._start
-            self._threads = False
-            self.close()
-            if not (start > 0 and self._land(start)):
-                self._begin()
-            self.place = max(place, self.place)
-            return self._next()
+            found = None
+        is_whole = place == (found[0] if found is not None else self._index.count)
+        return found if is_whole or not self._threads else self._next_by_one_thread(place)
+
+    def _next_by_one_thread(self, place: int) -> tuple[int, VideoFrame] | None:
+        """Again from the same start: several threads lose frames around what is damaged, one puts out all there are."""
+        start = self._start
+        self._threads = False
+        self.close()
+        if not (start > 0 and self._land(start)):
+            self._begin()
+        self.place = max(place, self.place)
+        return self._next()
 
     def _next(self) -> tuple[int, VideoFrame] | None:
         for found, is_damaged in self._frames:
@@ -118,7 +124,7 @@ class VideoReader:
         index = self._index
         if not index.by_time and self.place < index.count and index.order[self.place] == packet_of(found):
             return self.place
-        if not index.decoded and not index.packets.tell_order:
+        if index.reorders and not index.decoded and not index.packets.tell_order:
             raise Disorder(f"frame {frame} came after frame {self.place - 1}")
         return frame
 
