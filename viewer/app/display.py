@@ -12,7 +12,7 @@ from viewer.app.moving import Moving
 from viewer.app.panes import Panes
 from viewer.app.session import Session
 from viewer.app.settings import Settings
-from viewer.app.shift_probe import shift_words
+from viewer.app.shift_probe import ShiftProbe
 from viewer.app.showing import Showing
 from viewer.app.status_line import StatusLine
 from viewer.app.status_words import place_words, size_words
@@ -46,6 +46,7 @@ class Display(QObject):
         moving: Moving,
         showing: Showing,
         tracking: Tracking,
+        probe: ShiftProbe,
     ) -> None:
         super().__init__()
         self._session = session
@@ -56,6 +57,7 @@ class Display(QObject):
         self._moving = moving
         self._showing = showing
         self._tracking = tracking
+        self._probe = probe
         self._inspecting = Inspecting(session, tracking, panes.inspector, panes.raw)
         self._theme: Theme | None = None
         self._is_opening = False
@@ -68,6 +70,7 @@ class Display(QObject):
         session.frame_shown.connect(self._on_frame)
         session.video_opened.connect(self._on_video)
         tracking.changed.connect(self._on_track)
+        probe.changed.connect(self._say_shift)
         session.facts_found.connect(panes.rows.set_facts)
         session.counted.connect(self._say_empty)
         session.problems_changed.connect(self.show_problems)
@@ -154,6 +157,7 @@ class Display(QObject):
     def _on_track(self) -> None:
         self._draw_scene()
         self._inspecting.show_track()
+        self.updated.emit()
 
     def show_frames(self) -> None:
         """The strip of frames, for what has more than one."""
@@ -247,17 +251,18 @@ class Display(QObject):
         self._status.say_place(place_words(self._session, self._moving.frames()))
         self._say_size()
 
-    def _say_shift(self, shift: int) -> None:
+    def _say_shift(self) -> None:
         """Plainly, as long as labels do not stand where they belong."""
-        bar = self._panes.shift_bar
-        if shift:
-            bar.say("warning", shift_words(shift), [("shift_none", "Labels where they belong")])
+        told = self._probe.told()
+        if told is None:
+            self._panes.shift_bar.hide()
         else:
-            bar.hide()
+            self._panes.shift_bar.say(*told)
+        self.updated.emit()
 
     def _on_changed(self, old: ViewState, new: ViewState) -> None:
         if old.shift != new.shift:
-            self._say_shift(new.shift)
+            self._say_shift()
         if old.look != new.look:
             self._settings.look = new.look
         if old.view == new.view:

@@ -69,7 +69,8 @@ class Window(QMainWindow):
         self.moving = Moving(self.session)
         self.showing = Showing(self.session)
         self.player = Player(self.session)
-        self.probe = ShiftProbe(self.session)
+        self.tracking = Tracking(self.session, self.background)
+        self.probe = ShiftProbe(self.session, self.tracking, self.background)
         self.numbers = VideoNumbers(self.session)
         self.panes = Panes(self.background, self.theme)
         self.canvas = self.panes.canvas
@@ -113,7 +114,8 @@ class Window(QMainWindow):
             self.settings,
             self.moving,
             self.showing,
-            Tracking(self.session, self.background),
+            self.tracking,
+            self.probe,
         )
         self._colour()
 
