@@ -13,7 +13,8 @@ from viewer.panels.density import Density
 from viewer.panels.paint_style import Icons
 from viewer.panels.paint_text import emphasised, scaled, with_figures
 from viewer.panels.parts_pane import Pane
-from viewer.panels.words import counted, tip
+from viewer.panels.words import tip
+from viewer.scene.words import counted
 
 HEIGHT = 34
 SIDE = 12
