@@ -46,10 +46,14 @@ class Axis:
         """Where a position begins, in columns from the left edge."""
         return (position - self.first) * self.scale
 
-    def middle(self, position: int) -> float:
-        """The middle of a position's columns: where the playhead stands."""
-        left, right = self.cell(position)
-        return (left + right) / 2
+    def middle(self, position: int) -> int:
+        """The column in the middle of a position's: where the playhead stands."""
+        return int(self.middles(np.array([position]))[0])
+
+    def middles(self, positions: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The same of many, shape (n,)."""
+        left, right = self.columns(positions, positions + 1)
+        return (left + right) // 2
 
     def cell(self, position: int) -> tuple[int, int]:
         """First column of a position, and the one after its last; at least one, however many share it."""

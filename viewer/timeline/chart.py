@@ -128,9 +128,11 @@ class Chart:
                 self.arrange(replace(self.wanted, folded=self.wanted.folded - {key}))
 
     def reveal(self, row: int) -> None:
-        """Scroll no further than needed to see a row."""
-        top = row * ROW
-        self.scroll_to(min(max(self.scroll, top + ROW - self.bands.rows_height), top))
+        """Scroll no further than needed to see a row, and those of its answers as far as they fit."""
+        last = row + 1
+        while last < len(self.rows) and self.rows[last].kind == "attribute":
+            last += 1
+        self.scroll_to(min(max(self.scroll, last * ROW - self.bands.rows_height), row * ROW))
 
     # ---------------------------------------------------------------- what lies where
 

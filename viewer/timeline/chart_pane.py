@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from viewer.timeline.bands import Bands
@@ -55,6 +55,7 @@ class ChartPane(QWidget):
         self.empty = ""
         """What is said in the place of rows."""
         self._ground: QPixmap | None = None
+        self._by_keyboard = False
         self._drag = ""
         """What the pressed button does: scrub, names, pan."""
         self._last = QPointF()
@@ -110,7 +111,7 @@ class ChartPane(QWidget):
                 still.end()
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._ground)
-        paint_moving(painter, self.chart, self.colours, self.fonts, self.hasFocus())
+        paint_moving(painter, self.chart, self.colours, self.fonts, self.hasFocus() and self._by_keyboard)
 
     def _ask_for_pictures(self) -> None:
         chart = self.chart
@@ -302,6 +303,12 @@ class ChartPane(QWidget):
             self.fonts = Fonts(self.font())
             self.redraw()
         return super().event(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The frame around what has the focus is for those who came by key."""
+        keys = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
+        self._by_keyboard = event.reason() in keys
+        super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not is_own(event) or not len(self.chart.frames):

@@ -31,7 +31,7 @@ def mixed(colour: Colour, other: Colour, share: float) -> Colour:
 
 def tints_of(colour: Colour) -> list[Colour]:
     """Lighter shades of a bar for the answers in it, all of which take black text."""
-    return [mixed(colour, (255, 255, 255), 0.45 + 0.4 * at / (TINTS - 1)) for at in range(TINTS)]
+    return [mixed(colour, (255, 255, 255), 0.4 + 0.35 * at / (TINTS - 1)) for at in range(TINTS)]
 
 
 def luminance(colour: Colour) -> float:

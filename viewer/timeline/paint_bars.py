@@ -63,8 +63,10 @@ def bar_sheet(
     is_wide = runs.rights - runs.lefts > 3 * corner
     for line in range(lines):
         inset = np.where(is_wide, _inset(corner, line), 0)
-        owners, columns, _ = cells_of(runs.rows, runs.lefts + inset, runs.rights - inset, width)
-        pixels[owners, line, columns] = (outline if line == 0 else fill)[owners]
+        owners, columns, which = cells_of(runs.rows, runs.lefts + inset, runs.rights - inset, width)
+        # a narrow bar is all outline
+        inside = is_wide[which] & (line > 0)
+        pixels[owners, line, columns] = np.where(inside, fill[owners], outline[owners])
         for ends in (runs.lefts + inset, runs.rights - inset - 1):
             seen = is_wide & (ends >= 0) & (ends < width)
             pixels[runs.rows[seen], line, ends[seen]] = outline[runs.rows[seen]]

@@ -5,11 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
+from viewer.scene.colours import rgb
+from viewer.scene.marks import Colour
 from viewer.scene.words import shown
 from viewer.timeline.bands import ROW
 from viewer.timeline.chart import Chart
 from viewer.timeline.colours import TimelineColours
-from viewer.timeline.ink import colour_of
+from viewer.timeline.ink import colour_of, edge_of
 from viewer.timeline.paint_text import Fonts, Ink
 from viewer.timeline.rows import Row, is_hidden
 
@@ -48,14 +50,14 @@ def _paint_name(painter: QPainter, chart: Chart, row: Row, top: int, colours: Ti
     hidden = is_hidden(source, chart.state)
     text = QColor(colours.quiet if hidden or row.kind == "attribute" else colours.text)
     left, note, ink, words = float(SIDE), "", fonts.plain, source.title
+    track = chart.track(row)
     if row.kind == "class":
         found = chart.tracks.classes[row.at]
         is_open = found.feature_hash not in chart.wanted.folded or bool(chart.wanted.query.strip())
         paint_chevron(painter, left + CHEVRON / 2 - 2, top + ROW / 2, is_open, QColor(colours.quiet))
         ink, note = fonts.strong, f"{len(found.members):,}"
         left += CHEVRON
-    else:
-        track = chart.tracks.tracks[row.at]
+    elif track is not None:
         left += CHEVRON
         if row.kind == "attribute":
             words = track.attributes[row.attribute].title
@@ -66,18 +68,24 @@ def _paint_name(painter: QPainter, chart: Chart, row: Row, top: int, colours: Ti
                 is_open = track.label in chart.wanted.opened
                 paint_chevron(painter, left - CHEVRON / 2 - 2, top + ROW / 2, is_open, QColor(colours.quiet))
     if row.kind == "class" or (row.kind == "label" and not grouped):
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(*colour_of(source, chart.state.look)))
-        painter.drawRoundedRect(QRectF(left, top + (ROW - SWATCH) / 2, SWATCH, SWATCH), 2, 2)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        _paint_swatch(painter, left, top + ROW / 2, colour_of(source, chart.state.look), colours)
         left += SWATCH + 7
     right = chart.bands.left - SIDE
     if note:
         right -= fonts.small.width(note)
         _write(painter, fonts.small, right, top, note, QColor(colours.quiet))
         right -= SIDE
-    _write(painter, ink, left, top, ink.fitting(shown(words, most=MOST), right - left), text)
+    end = f" {track.number:,}" if track is not None and row.kind == "label" else ""
+    _write(painter, ink, left, top, ink.fitting_with(shown(words, most=MOST), end, right - left), text)
+
+
+def _paint_swatch(painter: QPainter, left: float, middle: float, colour: Colour, colours: TimelineColours) -> None:
+    edge = edge_of(colour, rgb(colours.ground), rgb(colours.text))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(*edge), 1))
+    painter.setBrush(QColor(*colour))
+    painter.drawRoundedRect(QRectF(left + 0.5, middle - SWATCH / 2 + 0.5, SWATCH - 1, SWATCH - 1), 1.5, 1.5)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
 
 def _write(painter: QPainter, ink: Ink, left: float, top: float, words: str, colour: QColor) -> None:

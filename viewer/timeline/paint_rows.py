@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter
 
+from viewer.scene.colours import rgb
 from viewer.scene.marks import Colour
 from viewer.scene.words import shown
 from viewer.timeline.bands import BAR, ROW
@@ -16,23 +17,22 @@ from viewer.timeline.chart import Chart
 from viewer.timeline.colours import TimelineColours
 from viewer.timeline.ink import FAINT, colour_of, edge_of, mixed, text_on, tints_of
 from viewer.timeline.paint_bars import bar_sheet, packed, segment_sheet
-from viewer.timeline.paint_ruler import marks
+from viewer.timeline.paint_ruler import marks, steps_of
 from viewer.timeline.paint_text import Fonts
 from viewer.timeline.rows import Row, is_hidden
 from viewer.timeline.spans import runs_of
 
 CORNER = 2
 CLASS_BAR = 4
-STACKED = 4
+GRID = 0.5
+"""Of the colour of lines over the ground."""
+SPINE = 3
+"""Of a bar below the answers in it, that keeps the label's own colour."""
+STACKED = 3
 """Attributes that are shown in the bar itself; all of them have rows when it is opened."""
 WORDS_FROM = 22
 """Pixels that a segment must have before its words are tried."""
 WORD_SIDE = 4
-
-
-def rgb_of(colour: str) -> Colour:
-    made = QColor(colour)
-    return made.red(), made.green(), made.blue()
 
 
 class Stripe(NamedTuple):
@@ -53,10 +53,8 @@ def paint_rows(painter: QPainter, chart: Chart, colours: TimelineColours, fonts:
     seen = bands.rows_seen(chart.scroll, len(chart.rows))
     painter.setClipRect(area)
     _paint_grounds(painter, chart, seen, colours, bands.left, bands.chart)
-    line = QColor(colours.line)
-    line.setAlphaF(0.45)
-    for position in marks(chart, fonts):
-        x = chart.x_of(int(chart.axis.middle(position)))
+    line = QColor(*mixed(rgb(colours.ground), rgb(colours.line), GRID))
+    for _, x in marks(chart, steps_of(chart, fonts).large):
         painter.fillRect(QRectF(x, bands.rows_top, 1, bands.rows_height), line)
     rows = [chart.rows[row] for row in seen]
     tops = [chart.bands.top_of(row, chart.scroll) for row in seen]
@@ -88,7 +86,7 @@ def _ink_of(chart: Chart, row: Row, colours: TimelineColours) -> Colour:
     assert chart.tracks is not None
     source = chart.tracks.classes[row.at] if row.kind == "class" else chart.tracks.tracks[row.at]
     colour = colour_of(source, chart.state.look)
-    return mixed(rgb_of(colours.ground), colour, FAINT) if is_hidden(source, chart.state) else colour
+    return mixed(rgb(colours.ground), colour, FAINT) if is_hidden(source, chart.state) else colour
 
 
 def _paint_bars(
@@ -102,7 +100,7 @@ def _paint_bars(
     """Where labels are; heads of classes have a thin line of where any of theirs is."""
     if chart.tracks is None:
         return
-    ground, text = rgb_of(colours.ground), rgb_of(colours.text)
+    ground, text = rgb(colours.ground), rgb(colours.text)
     for is_head, spans, height in ((True, chart.tracks.unions, CLASS_BAR), (False, chart.tracks.presence, BAR)):
         own = [at for at, row in enumerate(rows) if (row.kind == "class") == is_head and row.kind != "attribute"]
         if not own:
@@ -127,7 +125,7 @@ def _stripes(chart: Chart, row: Row, top: int, ink: Colour) -> list[Stripe]:
     if row.kind == "classification":
         return [Stripe(track.attributes[0].row, ink, first + 1, BAR - 2)]
     shown_here = track.attributes[:STACKED]
-    each = (BAR - 2) / len(shown_here)
+    each = (BAR - 1 - SPINE) / len(shown_here)
     return [Stripe(a.row, ink, first + 1 + at * each, each) for at, a in enumerate(shown_here)]
 
 
@@ -144,7 +142,7 @@ def _paint_stripes(painter: QPainter, chart: Chart, stripes: Sequence[Stripe], f
         sheet.draw(painter, at, chart.bands.left, stripe.top, stripe.height, chart.ratio)
     painter.setFont(fonts.small.font)
     left, right = np.maximum(lefts, 0), np.minimum(rights, axis.width)
-    tall = np.array([stripe.height >= fonts.small.ascent for stripe in stripes])
+    tall = np.array([stripe.height >= fonts.small.capitals for stripe in stripes])
     for at in np.flatnonzero((right - left >= WORDS_FROM * chart.ratio) & tall[owners]).tolist():
         stripe = stripes[owners[at]]
         colour = tints[owners[at]][answers.tints[places[at]]]
@@ -159,5 +157,5 @@ def _paint_word(
     said = fonts.small.fitting(shown(words), chart.x_of(columns[1]) - x - WORD_SIDE)
     if said:
         painter.setPen(QColor(*text_on(colour)))
-        y = stripe.top + (stripe.height - fonts.small.height) / 2 + fonts.small.ascent
+        y = stripe.top + (stripe.height + fonts.small.capitals) / 2
         painter.drawText(QPointF(x, y), said)

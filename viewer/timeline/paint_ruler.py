@@ -8,20 +8,23 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
+from viewer.scene.colours import rgb
 from viewer.timeline.bands import RULER
 from viewer.timeline.chart import Chart
 from viewer.timeline.colours import TimelineColours
-from viewer.timeline.ink import text_on
+from viewer.timeline.ink import mixed, text_on
 from viewer.timeline.paint_bars import image_of, packed
 from viewer.timeline.paint_text import Fonts
-from viewer.timeline.ticks import position_steps, time_digits, time_step, time_words
+from viewer.timeline.ticks import Steps, position_steps, time_digits, time_step, time_words
 
-LABEL_ROOM, TIME_ROOM = 72, 84
+LABEL_ROOM, TIME_ROOM = 58, 76
 """Pixels from one mark with words to the next, at least."""
 TICK = 4
 TALLEST_AWAY = 4
 """Pixels left free above the tallest bar of the density."""
 LEAST_BAR = 2.0
+SHADE = 0.62
+"""Of quiet text over the ground: the density whispers."""
 
 
 def paint_ruler(painter: QPainter, chart: Chart, colours: TimelineColours, fonts: Fonts) -> None:
@@ -35,11 +38,17 @@ def paint_ruler(painter: QPainter, chart: Chart, colours: TimelineColours, fonts
     painter.fillRect(QRectF(bands.left, bands.ruler, bands.chart, 1), QColor(colours.line))
 
 
-def marks(chart: Chart, fonts: Fonts) -> range:
-    """Positions of the marks with words that are in view."""
-    steps = position_steps(chart.axis.scale, _room(chart, fonts))
+def marks(chart: Chart, step: int) -> list[tuple[int, float]]:
+    """Every so many positions: those in view, and where their middles stand on the widget."""
     first, last = chart.axis.seen()
-    return range(first // steps.large * steps.large, last, steps.large)
+    positions = np.arange(first // step * step, last, step)
+    columns = chart.axis.middles(positions)
+    return [(at, chart.x_of(column)) for at, column in zip(positions.tolist(), columns.tolist(), strict=True)]
+
+
+def steps_of(chart: Chart, fonts: Fonts) -> Steps:
+    """How far apart the marks of positions are."""
+    return position_steps(chart.axis.scale, _room(chart, fonts))
 
 
 def _room(chart: Chart, fonts: Fonts) -> float:
@@ -48,18 +57,14 @@ def _room(chart: Chart, fonts: Fonts) -> float:
 
 
 def _paint_frames(painter: QPainter, chart: Chart, colours: TimelineColours, fonts: Fonts) -> None:
-    axis = chart.axis
-    steps = position_steps(axis.scale, _room(chart, fonts))
-    first, last = axis.seen()
-    bottom = RULER
+    steps = steps_of(chart, fonts)
+    line, quiet = QColor(colours.line), QColor(colours.quiet)
     if steps.small < steps.large:
-        for position in range(first // steps.small * steps.small, last, steps.small):
-            x = chart.x_of(math.floor(axis.middle(position)))
-            painter.fillRect(QRectF(x, bottom - TICK / 2, 1, TICK / 2), QColor(colours.line))
-    for position in marks(chart, fonts):
-        x = chart.x_of(math.floor(axis.middle(position)))
-        painter.fillRect(QRectF(x, bottom - TICK, 1, TICK), QColor(colours.quiet))
-        _paint_words(painter, chart, x, f"{chart.frame_at(position):,}", 1, QColor(colours.quiet), fonts)
+        for _, x in marks(chart, steps.small):
+            painter.fillRect(QRectF(x, RULER - TICK / 2, 1, TICK / 2), line)
+    for position, x in marks(chart, steps.large):
+        painter.fillRect(QRectF(x, RULER - TICK, 1, TICK), quiet)
+        _paint_words(painter, chart, x, f"{chart.frame_at(position):,}", 1, quiet, fonts)
 
 
 def _paint_times(painter: QPainter, chart: Chart, fps: float, colours: TimelineColours, fonts: Fonts) -> None:
@@ -68,8 +73,7 @@ def _paint_times(painter: QPainter, chart: Chart, fps: float, colours: TimelineC
     step = time_step(axis.scale * fps, TIME_ROOM * chart.ratio)
     digits = time_digits(step)
     first, last = axis.seen()
-    colour = QColor(colours.quiet)
-    colour.setAlphaF(0.72)
+    colour = QColor(*mixed(rgb(colours.quiet), rgb(colours.ruler), 0.15))
     for at in range(math.floor((first + offset) / fps / step), math.ceil((last + offset) / fps / step) + 1):
         x = chart.x_of(axis.x_of(at * step * fps - offset))
         _paint_words(painter, chart, x, time_words(at * step, digits), RULER - 2, colour, fonts)
@@ -96,8 +100,8 @@ def paint_density(painter: QPainter, chart: Chart, colours: TimelineColours) -> 
     filled = np.arange(rows, 0, -1)[:, np.newaxis] <= tall
     if axis.scale >= 4 * ratio:
         filled[:, _last_columns(chart)] = False
-    quiet = QColor(colours.quiet)
-    pixels = np.where(filled, packed([(quiet.red(), quiet.green(), quiet.blue())]), np.uint32(0))
+    shade = mixed(rgb(colours.ruler), rgb(colours.quiet), SHADE)
+    pixels = np.where(filled, packed([shade]), np.uint32(0))
     bottom = bands.density_top + bands.density - 1
     target = QRectF(bands.left, bottom - rows / ratio, axis.width / ratio, rows / ratio)
     painter.drawImage(target, image_of(pixels), QRectF(0, 0, axis.width, rows))
@@ -136,7 +140,7 @@ def paint_pointer(painter: QPainter, chart: Chart, colours: TimelineColours) -> 
     hit = chart.hovered
     if hit is None or hit.zone in ("names", "corner", "edge"):
         return
-    x = chart.x_of(math.floor(chart.axis.middle(hit.position)))
+    x = chart.x_of(chart.axis.middle(hit.position))
     colour = QColor(colours.quiet)
     colour.setAlphaF(0.55)
     painter.fillRect(QRectF(x, 0, 1, chart.bands.height), colour)
@@ -145,7 +149,7 @@ def paint_pointer(painter: QPainter, chart: Chart, colours: TimelineColours) -> 
 def paint_playhead(painter: QPainter, chart: Chart, colours: TimelineColours, fonts: Fonts) -> None:
     """One accent line in the middle of its frame, with the frame's number in a chip that stays inside."""
     bands = chart.bands
-    x = chart.x_of(math.floor(chart.axis.middle(chart.position)))
+    x = chart.x_of(chart.axis.middle(chart.position))
     if not bands.left <= x < bands.left + bands.chart:
         return
     accent = QColor(colours.accent)
@@ -157,11 +161,15 @@ def paint_playhead(painter: QPainter, chart: Chart, colours: TimelineColours, fo
     width = ink.width(words) + 10
     left = min(max(x + line / 2 - width / 2, bands.left + 1.0), bands.left + bands.chart - width - 1.0)
     chip = QRectF(left, 1, width, RULER - 2)
+    # a number of the ruler that the chip covers in part must not look like a part of it
+    painter.fillRect(
+        chip.adjusted(-4, -1, 4, 0).intersected(QRectF(bands.left, 0, bands.chart, RULER)), QColor(colours.ruler)
+    )
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(accent)
     painter.drawRoundedRect(chip, 3, 3)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    painter.setPen(QColor(*text_on((accent.red(), accent.green(), accent.blue()))))
+    painter.setPen(QColor(*text_on(rgb(colours.accent))))
     painter.setFont(ink.font)
     painter.drawText(QPointF(left + 5, 1 + (RULER - 2 - ink.height) / 2 + ink.ascent), words)

@@ -19,6 +19,7 @@ class Ink:
         self._size = size
         self.ascent = size.ascent()
         self.height = size.height()
+        self.capitals = size.capHeight()
         self._widths: dict[str, float] = {}
         self._elided: dict[tuple[str, int], str] = {}
 
@@ -42,6 +43,10 @@ class Ink:
             found = self._size.elidedText(text, Qt.TextElideMode.ElideRight, int(room))
             found = self._elided[key] = found if len(found) > 3 else ""
         return found
+
+    def fitting_with(self, text: str, end: str, room: float) -> str:
+        """`text` and what must be read of it at its end, the number of a label."""
+        return self.fitting(text.removesuffix(end), room - self.width(end)) + end
 
 
 class Fonts:

@@ -1,0 +1,154 @@
+"""The timeline of 5,000 labels over 200,000 frames: repaints against a screen's 16 ms, and ready against `json.loads`.
+
+    python tests/benchmarks/bench_timeline.py [--quick]
+
+The labels are sparse tracks with gaps, as in a long video, and some have answers that change. 'Ready' is the time from
+the bytes of the export to the rows of the timeline: splitting it, the index of the row, the tracks. Repaints are whole
+ones, each after a step of scrolling or zooming, at 1366 x 400 and at twice as many pixels.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+import numpy as np
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QApplication
+
+from viewer.app import icons, theme
+from viewer.app.timeline_feed import counts_on
+from viewer.export.export import open_export
+from viewer.timeline.bands import Bands
+from viewer.timeline.paint_chart import paint_ground, paint_moving
+from viewer.timeline.timeline_pane import TimelinePane
+from viewer.timeline.tracks import tracks_of
+
+LABELS, FRAMES = 5_000, 200_000
+BUDGET_MS = 16.0
+SIZE = (1366, 400)
+
+
+def export_bytes(labels: int, frames: int) -> bytes:
+    """One video; each label on a few stretches, every fifth with an attribute that changes."""
+    rng = random.Random(1)
+    on_frame: dict[str, list[dict[str, Any]]] = {}
+    actions: dict[str, Any] = {}
+    for number in range(labels):
+        key = f"o{number:07}"
+        entry = {
+            "objectHash": key,
+            "featureHash": f"f{number % 12:07}",
+            "name": f"Class {number % 12}",
+            "color": "#D33115",
+        }
+        entry |= {"shape": "bounding_box", "boundingBox": {"x": 0.1, "y": 0.2, "w": 0.05, "h": 0.1}}
+        entry |= {"createdBy": "annotator-1@example.org", "createdAt": "Mon, 02 Mar 2026 09:30:00 GMT"}
+        begin = rng.randrange(frames - 400)
+        for _ in range(rng.randrange(1, 6)):
+            length = rng.randrange(1, 40)
+            for frame in range(begin, min(begin + length, frames)):
+                on_frame.setdefault(str(frame), []).append(entry)
+            begin += length + rng.randrange(2, 40)
+        if number % 5 == 0:
+            actions[key] = {"objectHash": key, "actions": []}
+    blobs = {frame: {"objects": found, "classifications": []} for frame, found in on_frame.items()}
+    unit = {"data_hash": "u0", "data_title": "long.mp4", "data_type": "video/mp4", "data_sequence": 0, "labels": blobs}
+    unit |= {"width": 1920, "height": 1080, "data_fps": 25.0, "data_duration": frames / 25}
+    answers = {f"o{n:07}": {"objectHash": f"o{n:07}", "classifications": []} for n in range(labels)}
+    row = {
+        "label_hash": "l",
+        "data_hash": "u0",
+        "data_type": "video",
+        "data_title": "long.mp4",
+        "data_units": {"u0": unit},
+    }
+    row |= {"branch_name": "main", "label_status": "LABELLED", "classification_answers": {}}
+    return json.dumps([row | {"object_answers": answers, "object_actions": actions}]).encode()
+
+
+def timed(call: Callable[[], Any]) -> tuple[float, Any]:
+    begin = time.perf_counter()
+    made = call()
+    return time.perf_counter() - begin, made
+
+
+def repaints(pane: TimelinePane, ratio: float, steps: int) -> dict[str, list[float]]:
+    """Milliseconds of whole repaints while scrolling and zooming, `ratio` device pixels to a pixel."""
+    chart, view = pane.model, pane.view
+    width, height = SIZE
+    image = QImage(round(width * ratio), round(height * ratio), QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(ratio)
+    chart.place(Bands.of(width, height, 200, slim=False, timed=True, pictured=False), ratio)
+
+    def paint() -> float:
+        begin = time.perf_counter()
+        painter = QPainter(image)
+        paint_ground(painter, chart, view.pictures, view.colours, view.fonts, "")
+        paint_moving(painter, chart, view.colours, view.fonts, False)
+        painter.end()
+        return (time.perf_counter() - begin) * 1e3
+
+    taken: dict[str, list[float]] = {"scrolling": [], "zooming": [], "panning": []}
+    pane.fit_all()
+    paint()
+    for step in range(steps):
+        chart.scroll_to(chart.most_scroll * step // steps)
+        taken["scrolling"].append(paint())
+    for step in range(steps):
+        chart.scroll_to(chart.most_scroll * (step % 7) // 7)
+        chart.axis = chart.axis.zoomed_at(500 * ratio, 1.15 if step < steps // 2 else 1 / 1.15)
+        taken["zooming"].append(paint())
+    for _ in range(steps):
+        chart.axis = chart.axis.panned(chart.axis.width / 3)
+        taken["panning"].append(paint())
+    return taken
+
+
+def main() -> None:
+    quick = "--quick" in sys.argv
+    labels, frames = (500, 20_000) if quick else (LABELS, FRAMES)
+    app = QApplication.instance() or QApplication(sys.argv)
+    assert isinstance(app, QApplication)
+    theme.apply(theme.DARK, app)
+    data = export_bytes(labels, frames)
+    loads = min(timed(lambda: json.loads(data))[0] for _ in range(3))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "export.json"
+        path.write_bytes(data)
+        opening, export = timed(lambda: open_export([path]))
+        row = export.row(0)
+        numbers = np.arange(frames, dtype=np.int64)
+        indexing, index = timed(row.index)
+        making, tracks = timed(lambda: tracks_of(index, row.units[0].id, numbers))
+    ready = opening + indexing + making
+    print(
+        f"{labels:,} labels x {frames:,} frames, {len(data) / 1e6:.0f} MB: ready {ready:.2f} s "
+        f"(open {opening:.2f}, index {indexing:.2f}, tracks {making:.2f}), json.loads {loads:.2f} s, "
+        f"ratio {ready / loads:.2f}"
+    )
+    pane = TimelinePane(theme.DARK.timeline, icons)
+    pane.show_unit(numbers, counts_on(index.presence[row.units[0].id], numbers), 25.0)
+    taken, _ = timed(lambda: pane.set_tracks(tracks))
+    print(f"rows listed on the interface thread in {taken * 1e3:.1f} ms")
+    for ratio in (1.0, 2.0):
+        for name, found in repaints(pane, ratio, 40 if quick else 150).items():
+            worst = max(found)
+            print(
+                f"{name} at {ratio:g}x: worst repaint {worst:.1f} ms, median {np.median(found):.1f} ms, "
+                f"{worst / BUDGET_MS:.2f} of the budget of {BUDGET_MS:g} ms"
+            )
+
+
+if __name__ == "__main__":
+    main()
