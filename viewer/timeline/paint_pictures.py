@@ -36,9 +36,10 @@ class Pictures:
     def put(self, position: int, picture: NDArray[np.uint8]) -> None:
         """Of shape (height, width, 4): blue, green, red, unused."""
         height, width = picture.shape[:2]
-        picture = np.ascontiguousarray(picture)
-        # a copy, for the array is the caller's
-        image = QImage(picture.data, width, height, 4 * width, QImage.Format.Format_RGB32).copy()
+        opaque = np.array(picture, order="C")
+        # what stands in the unused channel would come through where the picture is scaled
+        opaque[..., 3] = 255
+        image = QImage(opaque.data, width, height, 4 * width, QImage.Format.Format_RGB32).copy()
         if position not in self._images:
             insort(self.known, position)
         self._images[position] = image
