@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QProgressBar, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from viewer.app import icons
@@ -88,7 +88,6 @@ class Panes(QWidget):
             widget.hide()
         self._over_time = self._splitter(Qt.Orientation.Vertical, self.middle, self.timeline)
         self._over_time.setStretchFactor(0, 1)
-        self._timeline_height = TALL
         self.timeline.slim_changed.connect(self._on_slim)
         middle.addWidget(self._over_time, 1)
         self._across = self._splitter(Qt.Orientation.Horizontal, self._left, centre, self.details)
@@ -114,12 +113,10 @@ class Panes(QWidget):
         return made
 
     def _on_slim(self, slim: bool) -> None:
-        """The timeline gets back the height that it had with rows."""
-        if slim:
-            self._timeline_height = max(self.timeline.height(), self.timeline.minimumSizeHint().height())
-        else:
-            whole = self._over_time.height()
-            self._over_time.setSizes([whole - self._timeline_height, self._timeline_height])
+        """With rows again, the timeline gets back the height that it had with them."""
+        if not slim:
+            wanted = self.timeline.tall_height
+            self._over_time.setSizes([self._over_time.height() - wanted, wanted])
 
     def panel(self, name: str) -> QWidget:
         """The widget that is shown or hidden under this name."""
@@ -157,17 +154,20 @@ class Panes(QWidget):
     def save(self, settings: Settings) -> None:
         for name, splitter in self._splitters().items():
             settings.set_bytes(f"layout/{name}", splitter.saveState())
-        height = self._timeline_height if self.timeline.is_slim else self.timeline.height()
-        settings.set_bytes("layout/timeline", QByteArray.number(height))
+        height = self.timeline.tall_height if self.timeline.is_slim else self.timeline.height()
+        settings.set_number("timeline/height", height)
+        if self.timeline.chosen_slim is not None:
+            settings.set_number("timeline/slim", int(self.timeline.chosen_slim))
 
     def restore(self, settings: Settings) -> None:
         for name, splitter in self._splitters().items():
             state = settings.bytes(f"layout/{name}")
             if state is not None:
                 splitter.restoreState(state)
-        height = settings.bytes("layout/timeline")
-        if height is not None:
-            self._timeline_height = int(bytes(height.data()) or TALL)
+        self.timeline.tall_height = settings.number("timeline/height", TALL)
+        slim = settings.number("timeline/slim", -1)
+        if slim in (0, 1):
+            self.timeline.choose_slim(bool(slim))
 
     def _splitters(self) -> dict[str, QSplitter]:
         return {"left": self._left, "across": self._across, "down": self._down}

@@ -45,9 +45,13 @@ class TimelinePane(QWidget):
 
     def __init__(self, colours: TimelineColours, icons: Icons) -> None:
         super().__init__()
-        self._slim, self._chosen_slim = True, None
+        self._slim = True
+        self.chosen_slim: bool | None = None
+        """As the reviewer wants it; None where nobody said."""
         self._names: int | None = None
         """As dragged; None for what the names need."""
+        self.tall_height = TALL
+        """What it had when it last was not slim."""
         self.is_wanted = True
         """Whether the owner wants a timeline at all."""
         self.setAccessibleName("Timeline")
@@ -189,7 +193,7 @@ class TimelinePane(QWidget):
 
     def choose_slim(self, slim: bool) -> None:
         """As the reviewer wants it from now on, for every unit that has rows."""
-        self._chosen_slim = slim
+        self.chosen_slim = slim
         self._size_up()
 
     @property
@@ -213,13 +217,17 @@ class TimelinePane(QWidget):
         if not self._has_rows():
             return True
         few = not self.model.is_timed() and len(self.model.frames) <= FEW_FRAMES
-        return few if self._chosen_slim is None else self._chosen_slim
+        return few if self.chosen_slim is None else self.chosen_slim
 
     def _size_up(self) -> None:
         """Slim or with rows, by what there is to show."""
         slim = self._wants_slim()
         self.setVisible(len(self.model.frames) > 1 and self.is_wanted)
-        changed, self._slim = slim != self._slim, slim
+        changed = slim != self._slim
+        if changed and slim:
+            # before the limit below makes it lower at once
+            self.tall_height = self.height()
+        self._slim = slim
         self.view.slim = slim
         self.setMinimumHeight(SLIM if slim else HEAD + 2 * ROW)
         self.setMaximumHeight(SLIM if slim else AS_LARGE_AS_IT_GETS)
@@ -231,7 +239,7 @@ class TimelinePane(QWidget):
             self.slim_changed.emit(slim)
 
     def sizeHint(self) -> QSize:
-        return QSize(400, SLIM if self._slim else TALL)
+        return QSize(400, SLIM if self._slim else self.tall_height)
 
     def _lay_out(self) -> None:
         model, slim = self.model, self._slim
