@@ -51,6 +51,8 @@ class Chart:
     tracks: Tracks | None = None
     wanted: Wanted = field(default_factory=Wanted)
     rows: tuple[Row, ...] = ()
+    row_by_track: dict[int, int] = field(default_factory=dict[int, int])
+    """Rows of labels and classifications."""
     state: ViewState = field(default_factory=ViewState)
     """What is hidden, and how labels are coloured."""
     bands: Bands = field(default_factory=lambda: Bands(1, 1, 0, 0, 0, 0))
@@ -85,6 +87,7 @@ class Chart:
         """List the rows in another way."""
         self.wanted = wanted
         self.rows = rows_of(self.tracks, wanted) if self.tracks is not None else ()
+        self.row_by_track = {row.at: i for i, row in enumerate(self.rows) if row.kind in ("label", "classification")}
         self.scroll_to(self.scroll)
 
     def place(self, bands: Bands, ratio: float) -> None:
@@ -117,7 +120,7 @@ class Chart:
     def row_of(self, label: str | None) -> int | None:
         """The row of a label, if it is listed."""
         at = self.tracks.track_of(label) if self.tracks is not None else None
-        return next((i for i, row in enumerate(self.rows) if row.at == at and row.kind != "class"), None)
+        return self.row_by_track.get(at) if at is not None else None
 
     def unfold(self, label: str | None) -> None:
         """List the row of a label that a folded class hides."""

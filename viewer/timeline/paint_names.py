@@ -108,8 +108,8 @@ def name_width(chart: Chart, fonts: Fonts) -> float:
     if chart.tracks is None:
         return 0.0
     # the longest by letters is the widest, nearly enough; measuring thousands would take too long
-    titles = sorted((shown(track.title, most=MOST) for track in chart.tracks.tracks), key=len)[-20:]
-    heads = sorted((shown(found.title, most=MOST) for found in chart.tracks.classes), key=len)[-20:]
-    widths = [fonts.plain.width(title) + 2 * SIDE + CHEVRON + 10 for title in titles]
-    widths += [fonts.strong.width(title) + 2 * SIDE + CHEVRON + SWATCH + 48 for title in heads]
+    titles = sorted((track.title for track in chart.tracks.tracks), key=len)[-20:]
+    heads = sorted((found.title for found in chart.tracks.classes), key=len)[-20:]
+    widths = [fonts.plain.width(shown(title, most=MOST)) + 2 * SIDE + CHEVRON + 10 for title in titles]
+    widths += [fonts.strong.width(shown(title, most=MOST)) + 2 * SIDE + CHEVRON + SWATCH + 48 for title in heads]
     return max(widths, default=0.0)

@@ -50,6 +50,8 @@ class TimelinePane(QWidget):
         """As the reviewer wants it; None where nobody said."""
         self._names: int | None = None
         """As dragged; None for what the names need."""
+        self._needed = 0
+        """Pixels of the longest name."""
         self.tall_height = TALL
         """What it had when it last was not slim."""
         self.is_wanted = True
@@ -104,6 +106,7 @@ class TimelinePane(QWidget):
     def set_tracks(self, tracks: Tracks | None) -> None:
         """Rows of the unit; None while they are not known."""
         self.model.set_tracks(tracks)
+        self._measure()
         self.view.empty = "" if tracks is not None else "Reading the labels…"
         self._size_up()
         self._reveal()
@@ -245,7 +248,7 @@ class TimelinePane(QWidget):
         model, slim = self.model, self._slim
         across = BAR if not slim and not model.axis.fits else 0
         width, height = max(self.width() - BAR, 1), max(self.height() - across, 1)
-        wanted = self._names or min(round(name_width(model, self.view.fonts)), USUAL_NAMES)
+        wanted = self._names or min(self._needed, USUAL_NAMES)
         pictured = len(self.view.pictures) > 0
         bands = Bands.of(width, height, wanted, slim=slim, timed=model.is_timed(), pictured=pictured)
         self.view.setGeometry(0, 0, width, height)
@@ -315,7 +318,12 @@ class TimelinePane(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._lay_out()
 
+    def _measure(self) -> None:
+        """How much room the names need."""
+        self._needed = round(name_width(self.model, self.view.fonts))
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.FontChange:
+            self._measure()
             self._lay_out()
         super().changeEvent(event)

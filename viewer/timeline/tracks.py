@@ -5,7 +5,7 @@ Made in a worker from the index of a row; no frame is read for it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -93,19 +93,15 @@ class Tracks:
     unions: Spans
     """Where any label of each class is."""
     answers: Answers
+    places: Mapping[str, int]
+    """Track of each label, and of each classification's answers, by hash."""
 
     def __len__(self) -> int:
         return len(self.tracks)
 
     def track_of(self, label: str | None) -> int | None:
         """The track of a label or of a classification's answer, by its hash."""
-        if label is None:
-            return None
-        found = next((at for at, track in enumerate(self.tracks) if track.label == label), None)
-        if found is not None or label not in self.answers.labels:
-            return found
-        row = int(np.searchsorted(self.answers.spans.offsets, self.answers.labels.index(label), side="right")) - 1
-        return next(at for at, track in enumerate(self.tracks) if any(a.row == row for a in track.attributes))
+        return self.places.get(label or "")
 
 
 def tracks_of(index: RowIndex, unit: str, frames: NDArray[np.int64]) -> Tracks:
@@ -126,7 +122,20 @@ def tracks_of(index: RowIndex, unit: str, frames: NDArray[np.int64]) -> Tracks:
     # the coarser levels are made here, where time is, not at the first painting
     for spans in (presence, unions):
         _ = spans.coarser
-    return Tracks(tuple(tracks), presence, classes, unions, shelf.answers())
+    answers = shelf.answers()
+    return Tracks(tuple(tracks), presence, classes, unions, answers, _places(tracks, answers))
+
+
+def _places(tracks: Sequence[Track], answers: Answers) -> dict[str, int]:
+    made: dict[str, int] = {}
+    for at, track in enumerate(tracks):
+        if track.label is not None:
+            made[track.label] = at
+            continue
+        for attribute in track.attributes:
+            first, last = answers.spans.offsets[attribute.row : attribute.row + 2].tolist()
+            made |= dict.fromkeys(answers.labels[first:last], at)
+    return made
 
 
 class _Shelf:
