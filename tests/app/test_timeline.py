@@ -112,8 +112,8 @@ def test_the_pointer_over_it_shows_the_card(window, qtbot):
     timeline = window.panes.timeline
     qtbot.mouseMove(timeline.view, QPoint(5, 5))
     qtbot.mouseMove(timeline.view, point(timeline, 15, timeline.model.row_of("car1")))
-    qtbot.waitUntil(timeline.view.preview.isVisible)
-    assert timeline.view.preview.lines[1:] == ("Car 1", "frames 10–39", "Door: Open")
+    qtbot.waitUntil(timeline.view.hover.card.isVisible)
+    assert timeline.view.hover.card.lines[1:] == ("Car 1", "frames 10–39", "Door: Open")
 
 
 def test_counting_labels_on_frames():

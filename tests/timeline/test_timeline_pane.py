@@ -74,6 +74,18 @@ def test_clicking_and_dragging_seek(pane, qtbot, y):
     assert got == [30, 31, 60, 99], "after the button is let go nothing seeks"
 
 
+def test_seeking_beyond_an_edge_takes_the_view_along(pane, qtbot):
+    pane.model.axis = pane.model.axis.showing(20, 40)
+    before = pane.model.axis
+    got = emitted(pane.frame_requested)
+    qtbot.mousePress(pane.view, LEFT, pos=point(pane, 38))
+    qtbot.mouseMove(pane.view, QPoint(pane.view.width() + 80, 5))
+    qtbot.mouseRelease(pane.view, LEFT)
+    moved = (pane.model.axis.first - before.first) * before.scale
+    assert 0 < moved < 80
+    assert got[-1] == pane.model.axis.seen()[1] - 1
+
+
 def test_frames_are_asked_for_by_their_own_numbers(show, qtbot):
     numbers = [3, 7, 8, 20]
     pane = show(tracks(instance("a", ((3, 20),)), frames=numbers), numbers, fps=None)
@@ -353,15 +365,16 @@ def test_the_pointer_wants_a_preview_and_leaving_none(pane, qtbot):
 
 def test_the_card_says_what_is_under_the_pointer(pane, qtbot):
     qtbot.mouseMove(pane.view, point(pane, 12, A))
-    qtbot.waitUntil(pane.view.preview.isVisible)
-    assert pane.view.preview.lines == ("frame 12 · 0:00.480", "Car 1", "frames 10–19", "Door: Open", "Lights: On")
-    assert pane.view.preview.picture is None
-    pane.set_thumbnail(13, np.full((44, 78, 4), 200, dtype=np.uint8))
+    qtbot.waitUntil(pane.view.hover.card.isVisible)
+    assert pane.view.hover.card.lines == ("frame 12 · 0:00.480", "Car 1", "frames 10–19", "Door: Open", "Lights: On")
+    assert pane.view.hover.card.picture is None
     qtbot.mouseMove(pane.view, point(pane, 13, A))
-    assert pane.view.preview.picture is not None
-    pane.view.preview.grab()
+    assert pane.view.hover.card.isVisible(), "once up it follows"
+    pane.set_thumbnail(13, np.full((44, 78, 4), 200, dtype=np.uint8))
+    assert pane.view.hover.card.picture is not None
+    pane.view.hover.card.grab()
     qtbot.mousePress(pane.view, LEFT, pos=point(pane, 13, A))
-    assert not pane.view.preview.isVisible()
+    assert not pane.view.hover.card.isVisible()
 
 
 # -------------------------------------------------------------------- for everyone

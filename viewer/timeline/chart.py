@@ -117,6 +117,33 @@ class Chart:
         """Of a row, unless it is the head of a class."""
         return self.tracks.tracks[row.at] if self.tracks is not None and row.kind != "class" else None
 
+    def label_of(self, row: Row) -> str | None:
+        """Of a label's row itself; of a classification the answer that holds at the playhead, else its first one."""
+        track = self.track(row)
+        if track is None or self.tracks is None or track.label is not None:
+            return track.label if track else None
+        said = self.said_at(row, self.position)
+        first = int(self.tracks.answers.spans.offsets[track.attributes[0].row])
+        return self.tracks.answers.labels[said[0] if said else first] if track.length else None
+
+    def toggle(self, row: Row) -> None:
+        """Fold or unfold a class, or list the answers of a label."""
+        if self.tracks is None:
+            return
+        wanted = self.wanted
+        if row.kind == "class":
+            self.arrange(replace(wanted, folded=wanted.folded ^ {self.tracks.classes[row.at].feature_hash}))
+            return
+        track = self.tracks.tracks[row.at]
+        if track.label is not None and track.attributes:
+            self.arrange(replace(wanted, opened=wanted.opened ^ {track.label}))
+
+    @property
+    def all_folded(self) -> bool:
+        """Whether of no class more than its head is listed."""
+        classes = self.tracks.classes if self.tracks is not None else ()
+        return bool(classes) and all(found.feature_hash in self.wanted.folded for found in classes)
+
     def row_of(self, label: str | None) -> int | None:
         """The row of a label, if it is listed."""
         at = self.tracks.track_of(label) if self.tracks is not None else None

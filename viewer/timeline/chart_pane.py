@@ -2,35 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
-
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from viewer.timeline.bands import Bands
 from viewer.timeline.chart import Chart, Hit
 from viewer.timeline.colours import TimelineColours
+from viewer.timeline.hover_pane import Hover
 from viewer.timeline.keys_pane import OPEN, UP_DOWN, is_own, position_after
 from viewer.timeline.paint_chart import paint_ground, paint_moving
 from viewer.timeline.paint_names import CHEVRON, SIDE
 from viewer.timeline.paint_pictures import Pictures, strip_slots
 from viewer.timeline.paint_text import Fonts
-from viewer.timeline.preview_pane import PreviewPane
 from viewer.timeline.rows import Row
 from viewer.timeline.thumbnails import missing
-from viewer.timeline.words import description, hit_lines
+from viewer.timeline.words import description
 
 ZOOM_STEP = 1.6
 """Of a key."""
 PIXELS_TO_DOUBLE = 150
 """Of wheel, until twice as much is seen; a notch is 60 pixels."""
 NOTCH, NOTCH_PIXELS = 120, 60
+EDGE_SPEED = 0.25
+"""Of how far the pointer is beyond an edge, that the view moves while seeking."""
 REST_MS = 120
 """How long the view stands still before pictures are asked for."""
-PREVIEW_MS = 250
-"""How long the pointer stands still before the card comes up; once up it follows."""
 
 
 class ChartPane(QWidget):
@@ -59,21 +68,16 @@ class ChartPane(QWidget):
         self._drag = ""
         """What the pressed button does: scrub, names, pan."""
         self._last = QPointF()
-        self._previewed = -1
-        self.preview = PreviewPane(self, colours)
-        self._rest = self._timer(REST_MS, self._ask_for_pictures)
-        self._soon = self._timer(PREVIEW_MS, self._show_preview)
+        self.hover = Hover(self, self.chart, self.pictures, colours)
+        self.hover.preview_wanted.connect(self.preview_wanted)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(self._ask_for_pictures)
         self._asked: tuple[int, ...] = ()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAccessibleName("Timeline")
-
-    def _timer(self, milliseconds: int, call: Callable[[], None]) -> QTimer:
-        made = QTimer(self)
-        made.setSingleShot(True)
-        made.setInterval(milliseconds)
-        made.timeout.connect(call)
-        return made
 
     # ---------------------------------------------------------------- what is shown
 
@@ -123,8 +127,15 @@ class ChartPane(QWidget):
             self._asked = frames
             self.pictures_wanted.emit(frames)
 
-    def forget_asked(self) -> None:
+    def forget_pictures(self) -> None:
+        self.pictures.forget()
         self._asked = ()
+
+    def put_picture(self, position: int, picture: NDArray[np.uint8]) -> None:
+        """Into the strip, and onto the card if that tells of this position."""
+        self.pictures.put(position, picture)
+        self.redraw()
+        self.hover.refresh()
 
     # ---------------------------------------------------------------- mouse
 
@@ -136,7 +147,7 @@ class ChartPane(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         hit = self._hit(event.position())
         self._last = event.position()
-        self._hide_preview()
+        self.hover.hide()
         if hit is None:
             return
         if event.button() == Qt.MouseButton.MiddleButton:
@@ -161,34 +172,14 @@ class ChartPane(QWidget):
         row = self.chart.rows[hit.row]
         indent = 8 if self.chart.wanted.order == "class" else 0
         if row.kind == "class" or (row.kind == "label" and x < SIDE + CHEVRON + indent):
-            self.toggle(row)
+            self._toggle(row)
         else:
-            label = self._label_of(row)
+            label = self.chart.label_of(row)
             if label is not None:
                 self.selected.emit(label)
 
-    def _label_of(self, row: Row) -> str | None:
-        """Of a label's row itself; of a classification the answer that holds here, else its first one."""
-        chart = self.chart
-        track = chart.track(row)
-        if track is None or chart.tracks is None or track.label is not None:
-            return track.label if track else None
-        said = chart.said_at(row, chart.position)
-        first = int(chart.tracks.answers.spans.offsets[track.attributes[0].row])
-        at = said[0] if said else first
-        return chart.tracks.answers.labels[at] if track.length else None
-
-    def toggle(self, row: Row) -> None:
-        """Fold or unfold a class, or list the answers of a label."""
-        chart, wanted = self.chart, self.chart.wanted
-        if chart.tracks is None:
-            return
-        if row.kind == "class":
-            chart.arrange(replace(wanted, folded=wanted.folded ^ {chart.tracks.classes[row.at].feature_hash}))
-        else:
-            track = chart.tracks.tracks[row.at]
-            if track.label is not None and track.attributes:
-                chart.arrange(replace(wanted, opened=wanted.opened ^ {track.label}))
+    def _toggle(self, row: Row) -> None:
+        self.chart.toggle(row)
         self.show_moved()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -202,10 +193,20 @@ class ChartPane(QWidget):
             chart.scroll_to(chart.scroll - round(moved.y()))
             self.show_moved()
         elif self._drag == "scrub" and len(chart.frames):
-            self._seek(chart.axis.position_at(chart.column_at(point.x())))
-            self._hover(None)
+            self._scrub(point.x())
         else:
             self._hover(self._hit(point))
+
+    def _scrub(self, x: float) -> None:
+        """Beyond the edges the view moves along, the faster the further out."""
+        chart = self.chart
+        column = chart.column_at(x)
+        inside = min(max(column, 0), chart.axis.width - 1)
+        if column != inside:
+            chart.axis = chart.axis.panned((column - inside) * EDGE_SPEED)
+            self.show_moved()
+        self._seek(chart.axis.position_at(inside))
+        self._hover(None)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._drag = ""
@@ -217,7 +218,7 @@ class ChartPane(QWidget):
             return
         extent = hit.bar if hit.zone == "rows" else None
         if hit.zone == "names" and hit.row is not None and self.chart.rows[hit.row].kind != "class":
-            extent = self.chart.extent(self._label_of(self.chart.rows[hit.row]))
+            extent = self.chart.extent(self.chart.label_of(self.chart.rows[hit.row]))
         if extent is not None:
             self.zoom_to(extent)
         else:
@@ -245,11 +246,15 @@ class ChartPane(QWidget):
         elif modifiers & Qt.KeyboardModifier.ControlModifier or over_names:
             chart.scroll_to(chart.scroll - round(along))
         else:
-            column = (point.x() - chart.bands.left) * chart.ratio
-            chart.axis = chart.axis.zoomed_at(max(column, 0), 2 ** (along / PIXELS_TO_DOUBLE))
+            self._zoom_at(point.x(), 2 ** (along / PIXELS_TO_DOUBLE))
         self.show_moved()
         self._hover(self._hit(point))
         event.accept()
+
+    def _zoom_at(self, x: float, factor: float) -> None:
+        column = max((x - self.chart.bands.left) * self.chart.ratio, 0)
+        self.chart.axis = self.chart.axis.zoomed_at(column, factor)
+        self.show_moved()
 
     # ---------------------------------------------------------------- the pointer
 
@@ -258,46 +263,26 @@ class ChartPane(QWidget):
 
     def _hover(self, hit: Hit | None) -> None:
         chart = self.chart
-        old, chart.hovered = chart.hovered, hit
-        if (old.row if old else None) != (hit.row if hit else None):
+        if (chart.hovered.row if chart.hovered else None) != (hit.row if hit else None):
             self._ground = None
+        self.hover.move(hit, self._last)
         self.setCursor(Qt.CursorShape.SplitHCursor if hit and hit.zone == "edge" else Qt.CursorShape.ArrowCursor)
-        in_time = hit is not None and hit.zone not in ("names", "corner", "edge")
-        frame = chart.frame_at(hit.position) if hit and in_time else -1
-        if frame != self._previewed:
-            self._previewed = frame
-            self.preview_wanted.emit(frame)
-        if hit is None or hit.zone in ("corner", "edge") or (hit.zone == "names" and hit.row is None):
-            self._hide_preview()
-        elif self.preview.isVisible():
-            self._show_preview()
-        else:
-            self._soon.start()
         self.update()
-
-    def _show_preview(self) -> None:
-        hit = self.chart.hovered
-        if hit is None or not self.isVisible():
-            return
-        picture = self.pictures.at(hit.position) if hit.zone != "names" else None
-        top = self.mapToGlobal(QPoint(round(self._last.x()), round(self._last.y())))
-        self.preview.say(hit_lines(self.chart, hit), picture, top)
-
-    def _hide_preview(self) -> None:
-        self._soon.stop()
-        self.preview.hide()
 
     def leaveEvent(self, event: QEvent) -> None:
         self._hover(None)
 
     def hideEvent(self, event: QEvent) -> None:
-        self._hide_preview()
+        self.hover.hide()
 
     # ---------------------------------------------------------------- keys
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and is_own(event):
             event.accept()
+            return True
+        if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+            self._zoom_at(event.position().x(), 1 + event.value())
             return True
         if event.type() == QEvent.Type.FontChange:
             self.fonts = Fonts(self.font())
@@ -323,7 +308,7 @@ class ChartPane(QWidget):
         elif key in OPEN:
             at = self.chart.row_of(self.chart.selected)
             if at is not None:
-                self.toggle(self.chart.rows[at])
+                self._toggle(self.chart.rows[at])
         else:
             self.zoom(1 / ZOOM_STEP if key == Qt.Key.Key_Minus else ZOOM_STEP)
 
@@ -335,7 +320,7 @@ class ChartPane(QWidget):
         while 0 <= at + step < len(rows):
             at += step
             if rows[at].kind in ("label", "classification"):
-                label = self._label_of(rows[at])
+                label = self.chart.label_of(rows[at])
                 if label is not None:
                     self.selected.emit(label)
                 return

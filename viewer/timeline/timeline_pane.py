@@ -153,18 +153,16 @@ class TimelinePane(QWidget):
         if not len(model.frames):
             return
         is_first = not len(self.view.pictures)
-        self.view.pictures.put(model.position_of(frame), picture)
+        self.view.put_picture(model.position_of(frame), picture)
         if is_first:
             self._size_up()
-        self.view.redraw()
 
     def forget_thumbnails(self) -> None:
-        self.view.pictures.forget()
-        self.view.forget_asked()
+        self.view.forget_pictures()
         self._size_up()
 
     def set_colours(self, colours: TimelineColours) -> None:
-        self.view.colours = self.view.preview.colours = colours
+        self.view.colours = self.view.hover.card.colours = colours
         self.head.set_colours(colours)
         self.setStyleSheet(f"TimelinePane {{ background: {colours.ruler}; }}")
         self.view.redraw()
@@ -186,7 +184,7 @@ class TimelinePane(QWidget):
         tracks = self.model.tracks
         if tracks is not None:
             every = frozenset(found.feature_hash for found in tracks.classes)
-            self._arrange(folded=frozenset() if every <= self.model.wanted.folded else every)
+            self._arrange(folded=frozenset() if self.model.all_folded else every)
 
     def _arrange(self, **changes: object) -> None:
         model = self.model
@@ -263,10 +261,8 @@ class TimelinePane(QWidget):
     def _show_state(self) -> None:
         """Buttons and scroll bars as the chart is."""
         model = self.model
-        classes = model.tracks.classes if model.tracks is not None else ()
-        folded = bool(classes) and all(found.feature_hash in model.wanted.folded for found in classes)
         can_zoom = model.extent(model.selected) is not None
-        self.head.show_state(slim=self._slim, order=model.wanted.order, all_folded=folded, can_zoom=can_zoom)
+        self.head.show_state(slim=self._slim, order=model.wanted.order, all_folded=model.all_folded, can_zoom=can_zoom)
         for bar, value, most, page in (
             (self._down, model.scroll, model.most_scroll, model.bands.rows_height),
             (self._across, *self._parts()),
