@@ -67,6 +67,16 @@ def test_with_the_focus_it_keeps_its_keys_and_else_the_window_has_them(window, q
     assert window.session.state.frame == 11
 
 
+def test_find_leads_to_its_filter_while_it_has_the_focus(window, qtbot):
+    timeline = window.panes.timeline
+    timeline.choose_slim(True)
+    timeline.setFocus()
+    qtbot.keyClick(timeline.view, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert not timeline.is_slim and timeline.head.field.hasFocus()
+    qtbot.keyClicks(timeline.head.field, "car 2")
+    assert [row.kind for row in timeline.model.rows] == ["class", "label"]
+
+
 def test_hidden_labels_are_told(window):
     window.showing.show_object("car2", False)
     assert window.panes.timeline.model.state.hidden_objects == {"car2"}

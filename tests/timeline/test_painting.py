@@ -6,12 +6,15 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PySide6.QtGui import QImage, QPainter
 
 from tests.timeline.support import DARK, classification, dynamic, instance, pixels, said, tracks
 from viewer.labels.row import joined
 from viewer.scene.view_state import Look, ViewState
 from viewer.timeline.bands import ROW
 from viewer.timeline.ink import contrast
+from viewer.timeline.paint_bars import bar_sheet
+from viewer.timeline.spans import Runs
 
 RED = (211, 49, 21)
 GROUND = (0x26, 0x28, 0x2B)
@@ -144,6 +147,24 @@ def test_pictures_stand_over_their_frames(show):
     y = chart.bands.pictures_top + chart.bands.pictures // 2
     assert tuple(shown[y, round(chart.x_of(chart.axis.middle(7)))]) == (30, 200, 10)
     assert tuple(shown[y, round(chart.x_of(chart.axis.middle(3)))]) != (30, 200, 10)
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.25, 1.5, 1.75, 2.0])
+def test_a_bar_is_of_one_piece_at_every_scale_of_the_screen(qapp, ratio):
+    runs = Runs(np.array([0]), np.array([4]), np.array([36]))
+    sheet = bar_sheet(runs, 1, 40, round(2 * ratio), [RED], [RED])
+    for top in range(3, 11):
+        image = QImage(40, 60, QImage.Format.Format_RGB32)
+        image.fill(0)
+        image.setDevicePixelRatio(ratio)
+        painter = QPainter(image)
+        sheet.draw(painter, 0, 0, top, 14, ratio)
+        painter.end()
+        rows = np.frombuffer(image.constBits(), np.uint8).reshape(60, 40, 4)
+        filled = np.flatnonzero(rows[:, 20, 2] == RED[0])
+        assert abs(len(filled) - 14 * ratio) < 1 and (np.diff(filled) == 1).all()
+        wide = (rows[filled][:, :, 2] == RED[0]).sum(axis=1)
+        assert wide[0] < wide[len(wide) // 2] == 32 and (wide == wide[::-1]).all(), "rounded alike above and below"
 
 
 @pytest.mark.parametrize("colour", ["#000000", "#ffffff", "#fcdc00", "#26282b", "#7b64ff", "#009ce0"])

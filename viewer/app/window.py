@@ -366,7 +366,11 @@ class Window(QMainWindow):
     def focus_filter(self) -> None:
         """The filter of the panel that has the focus, else of the labels."""
         focused = QApplication.focusWidget()
-        for pane, name in ((self.panes.rows, "rows"), (self.panes.problems, "problems")):
+        for pane, name in (
+            (self.panes.rows, "rows"),
+            (self.panes.problems, "problems"),
+            (self.panes.timeline, "timeline"),
+        ):
             if focused is not None and pane.isAncestorOf(focused):
                 self.show_panel(name, True)
                 pane.focus_filter()

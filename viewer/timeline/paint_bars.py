@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -41,15 +42,19 @@ class BarSheet:
     def draw(self, painter: QPainter, row: int, left: float, top: float, height: float, ratio: float) -> None:
         """One row at a place of the widget; `ratio`: columns to a pixel."""
         image = image_of(self.pixels)
-        width, first = self.pixels.shape[1], row * (self.corner + 1)
-        line = 1 / ratio
-        for at in range(self.corner):
-            source = QRectF(0, first + at, width, 1)
-            for y in (top + at * line, top + height - (at + 1) * line):
-                painter.drawImage(QRectF(left, y, width * line, line), image, source)
-        end = self.corner * line
-        body = QRectF(left, top + end, width * line, height - 2 * end)
-        painter.drawImage(body, image, QRectF(0, first + self.corner, width, 1))
+        columns, first = self.pixels.shape[1], row * (self.corner + 1)
+        # on whole rows of the screen, else lines would come apart at scales such as 1.5; always halves up, so that
+        # all bars are equally high
+        upper, lower = math.floor(top * ratio + 0.5), math.floor((top + height) * ratio + 0.5)
+
+        def draw_line(line: int, begin: int, end: int) -> None:
+            target = QRectF(left, begin / ratio, columns / ratio, (end - begin) / ratio)
+            painter.drawImage(target, image, QRectF(0, first + line, columns, 1))
+
+        for line in range(self.corner):
+            draw_line(line, upper + line, upper + line + 1)
+            draw_line(line, lower - line - 1, lower - line)
+        draw_line(self.corner, upper + self.corner, lower - self.corner)
 
 
 def bar_sheet(

@@ -197,6 +197,12 @@ class TimelinePane(QWidget):
         self.chosen_slim = slim
         self._size_up()
 
+    def focus_filter(self) -> None:
+        if self._slim and self._has_rows():
+            self.choose_slim(False)
+        self.head.field.setFocus()
+        self.head.field.selectAll()
+
     @property
     def is_slim(self) -> bool:
         """Whether only ruler and density are shown."""
