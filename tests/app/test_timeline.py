@@ -11,7 +11,6 @@ from tests.rows import action, blob, box, video_row, written
 from tests.timeline.support import name_point, point
 from viewer.app.opening import Start
 from viewer.app.timeline_feed import counts_on
-from viewer.labels.row import Presence
 
 CARS = {frame: blob(box("car1", 0.1), *([box("car2", 0.6, w=0.2)] if frame >= 20 else [])) for frame in range(10, 40)}
 DOOR = action("door", "Door", [("open", "Open")], (12, 30))
@@ -126,6 +125,12 @@ def test_the_pointer_over_it_shows_the_card(window, qtbot):
     assert timeline.view.hover.card.lines[1:] == ("Car 1", "frames 10–39", "Door: Open")
 
 
+def test_the_playhead_answers_before_the_picture_is_there(window, qtbot):
+    timeline = window.panes.timeline
+    qtbot.mouseClick(timeline.view, Qt.MouseButton.LeftButton, pos=point(timeline, 70))
+    assert timeline.model.position == 70 and window.session.view.key[2] == 10
+    settle(window, qtbot)
+
+
 def test_counting_labels_on_frames():
-    presence = Presence(np.array([3, 3, 5, 9]), np.zeros(4, dtype=np.int32))
-    assert counts_on(presence, np.array([1, 3, 5, 6, 9, 20])).tolist() == [0, 2, 1, 0, 1, 0]
+    assert counts_on(np.array([3, 3, 5, 9]), np.array([1, 3, 5, 6, 9, 20])).tolist() == [0, 2, 1, 0, 1, 0]

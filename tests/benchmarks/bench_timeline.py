@@ -31,6 +31,7 @@ from PySide6.QtWidgets import QApplication
 from viewer.app import icons, theme
 from viewer.app.timeline_feed import counts_on
 from viewer.export.export import open_export
+from viewer.labels.answers import Answer, LabelAnswers
 from viewer.labels.records import Instance
 from viewer.labels.row import RowIndex
 from viewer.timeline.bands import Bands
@@ -109,9 +110,16 @@ def ready(path: Path, frames: int) -> tuple[float, float, RowIndex, Tracks]:
 
 
 def flickering(frames: int) -> Tracks:
-    """Labels on every other frame from end to end."""
+    """Labels on every other frame from end to end, each with an answer that changes once."""
     there = tuple((frame, frame) for frame in range(0, frames, 2))
-    made = tuple(Instance(f"o{n}", "f", "Car", "#d33115", "bounding_box", "u", n, there) for n in range(FLICKERING))
+    halves = ((0, frames // 2), (frames // 2 + 1, frames))
+    answers = LabelAnswers(
+        (), tuple(Answer("a", "Note", "text", f"Half {n}", ranges=(half,)) for n, half in enumerate(halves))
+    )
+    made = tuple(
+        Instance(f"o{n}", "f", "Car", "#d33115", "bounding_box", "u", n, there, answers=answers)
+        for n in range(FLICKERING)
+    )
     return tracks_of(RowIndex(made, (), {}, ()), "u", np.arange(frames, dtype=np.int64))
 
 
@@ -180,7 +188,7 @@ def main() -> None:
     numbers = np.arange(frames, dtype=np.int64)
     pane = TimelinePane(theme.DARK.timeline, icons)
     presence = next(iter(index.presence.values()))
-    pane.show_unit(numbers, counts_on(presence, numbers), 25.0)
+    pane.show_unit(numbers, counts_on(presence.frames, numbers), 25.0)
     print(f"  rows listed on the interface thread in {timed(lambda: pane.set_tracks(tracks))[1] * 1e3:.1f} ms")
     steps = 40 if quick else 150
     tell_repaints(pane, steps)

@@ -100,6 +100,15 @@ def test_millions_of_gaps_cost_no_more_than_the_pixels_do():
     assert spans.for_scale(near.scale) is spans
 
 
+def test_only_stretches_of_one_kind_become_one():
+    given_rows = [np.array([[0, 2], [3, 5], [6, 9], [10, 11]]), np.array([[0, 1], [2, 3]])]
+    spans = Spans.of(given_rows, np.array([7, 7, 8, 7, 7, 7]))
+    closed = spans.closed(4)
+    assert [np.column_stack(closed.of_row(row)).tolist() for row in (0, 1)] == [[[0, 5], [6, 9], [10, 11]], [[0, 3]]]
+    assert closed.origin.tolist() == [0, 2, 3, 4]
+    assert closed.closed(9).origin.tolist() == [0, 2, 3, 4]
+
+
 @given(places=st.sets(st.integers(0, 99), min_size=1), position=st.integers(0, 99))
 def test_looking_up_a_position(places, position):
     spans = Spans.of([np.zeros((0, 2), dtype=np.int64), stretches(places)])

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject
 from viewer.app.background import Background
 from viewer.app.moving import Moving
 from viewer.app.session import Session
-from viewer.labels.row import Presence
 from viewer.scene.view_state import ViewState
 from viewer.timeline.timeline_pane import TimelinePane
 from viewer.timeline.tracks import tracks_of
@@ -26,14 +25,12 @@ class TimelineFeed(QObject):
         self._timeline = timeline
         session.row_shown.connect(self._on_row)
         session.index_ready.connect(self._on_index)
-        session.frame_shown.connect(lambda: timeline.set_frame(session.state.frame))
         session.changed.connect(self._on_changed)
 
     def _on_row(self) -> None:
         self._background.cancel("timeline")
         self._timeline.set_tracks(None)
         self._show_unit()
-        self._timeline.set_frame(self._session.state.frame)
         if self._session.index is not None:
             self._make_tracks()
 
@@ -46,6 +43,7 @@ class TimelineFeed(QObject):
         unit = self._session.unit
         fps = unit.fps if unit is not None and not unit.is_group else None
         self._timeline.show_unit(numbers, self._label_counts(numbers), fps)
+        self._timeline.set_frame(self._session.state.frame)
 
     def _make_tracks(self) -> None:
         index, unit, frames = self._session.index, self._session.unit, self._moving.frame_numbers()
@@ -60,16 +58,19 @@ class TimelineFeed(QObject):
             return np.zeros(len(numbers), dtype=np.int64)
         presence = index.presence.get(unit.id) if index else None
         if presence is None:
-            return np.isin(numbers, row.labels[unit.id].frames).astype(np.int64)
-        return counts_on(presence, numbers)
+            return counts_on(row.labels[unit.id].frames, numbers)
+        return counts_on(presence.frames, numbers)
 
     def _on_changed(self, old: ViewState, new: ViewState) -> None:
         self._timeline.set_hidden(new)
+        if old.frame != new.frame:
+            # at once, though the picture may take a while: a click has to show that it was heard
+            self._timeline.set_frame(new.frame)
         if old.selected != new.selected:
             self._timeline.set_selected(new.selected)
 
 
-def counts_on(presence: Presence, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
-    """How many objects are on each of the ascending frames, shape (n,)."""
-    first = np.searchsorted(presence.frames, numbers, side="left")
-    return np.searchsorted(presence.frames, numbers, side="right") - first
+def counts_on(labelled: NDArray[np.int64], numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+    """How often each of the ascending frames is among `labelled`, which ascends too, shape (n,)."""
+    first = np.searchsorted(labelled, numbers, side="left")
+    return np.searchsorted(labelled, numbers, side="right") - first

@@ -133,8 +133,10 @@ def _paint_stripes(painter: QPainter, chart: Chart, stripes: Sequence[Stripe], f
     if not stripes or chart.tracks is None:
         return
     axis, answers = chart.axis, chart.tracks.answers
-    places, owners = answers.spans.seen([stripe.answers for stripe in stripes], axis)
-    lefts, rights = axis.columns(answers.spans.starts[places], answers.spans.ends[places])
+    spans = answers.spans.for_scale(axis.scale)
+    places, owners = spans.seen([stripe.answers for stripe in stripes], axis)
+    lefts, rights = axis.columns(spans.starts[places], spans.ends[places])
+    places = spans.origin[places] if spans.origin is not None else places
     tints = [tints_of(stripe.colour) for stripe in stripes]
     palette = packed([tint for row in tints for tint in row]).reshape(len(stripes), -1)
     sheet = segment_sheet(owners, lefts, rights, palette[owners, answers.tints[places]], len(stripes), axis.width)

@@ -13,8 +13,8 @@ from viewer.timeline.axis import Axis
 
 Columns = NDArray[np.int64]
 
-COARSER = 8
-"""How much larger the gaps are that each further level closes."""
+SMALLEST, COARSER = 2, 4
+"""Below how many positions gaps are closed first, and how much larger they are on each further level."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,13 +27,17 @@ class Spans:
     """Exclusive, shape (n,)."""
     offsets: Columns
     """Where each row's stretches begin, shape (rows + 1,)."""
+    kinds: Columns | None = None
+    """Only stretches of one kind become one, shape (n,); None: all are alike."""
+    origin: Columns | None = None
+    """Where gaps are closed: the first stretch of the original that each holds, shape (n,)."""
 
     @classmethod
-    def of(cls, rows: Sequence[NDArray[np.int64]]) -> Spans:
+    def of(cls, rows: Sequence[NDArray[np.int64]], kinds: Columns | None = None) -> Spans:
         """From one array of shape (stretches, 2) a row."""
         flat = np.concatenate([np.zeros((0, 2), dtype=np.int64), *rows])
         offsets = np.cumsum([0, *map(len, rows)], dtype=np.int64)
-        return cls(np.ascontiguousarray(flat[:, 0]), np.ascontiguousarray(flat[:, 1]), offsets)
+        return cls(np.ascontiguousarray(flat[:, 0]), np.ascontiguousarray(flat[:, 1]), offsets, kinds)
 
     def __len__(self) -> int:
         return len(self.offsets) - 1
@@ -75,7 +79,7 @@ class Spans:
     def coarser(self) -> tuple[tuple[int, Spans], ...]:
         """The same with gaps below a number of positions closed: (gap, spans), the gaps growing, the spans fewer."""
         made: list[tuple[int, Spans]] = []
-        gap, known = COARSER, self
+        gap, known = SMALLEST, self
         while len(known.starts) > 4 * len(self) and gap < 1 << 40:
             fewer = known.closed(gap)
             if len(fewer.starts) < 0.7 * len(known.starts):
@@ -90,11 +94,15 @@ class Spans:
             return self
         apart = np.ones(len(self.starts), dtype=np.bool_)
         apart[1:] = self.starts[1:] - self.ends[:-1] >= gap
+        if self.kinds is not None:
+            apart[1:] |= self.kinds[1:] != self.kinds[:-1]
         begins = self.offsets[:-1][np.diff(self.offsets) > 0]
         apart[begins] = True
         places = np.flatnonzero(apart)
         lasts = np.append(places[1:], len(self.starts)) - 1
-        return Spans(self.starts[places], self.ends[lasts], np.searchsorted(places, self.offsets))
+        kinds = self.kinds[places] if self.kinds is not None else None
+        origin = self.origin[places] if self.origin is not None else places
+        return Spans(self.starts[places], self.ends[lasts], np.searchsorted(places, self.offsets), kinds, origin)
 
     def for_scale(self, scale: float) -> Spans:
         """As coarse as goes unseen at so many columns a position."""

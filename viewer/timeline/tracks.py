@@ -119,10 +119,10 @@ def tracks_of(index: RowIndex, unit: str, frames: NDArray[np.int64]) -> Tracks:
     ]
     classes = _classes(tracks)
     unions = Spans.of([_union(presence, found.members) for found in classes])
-    # the coarser levels are made here, where time is, not at the first painting
-    for spans in (presence, unions):
-        _ = spans.coarser
     answers = shelf.answers()
+    # the coarser levels are made here, where time is, not at the first painting
+    for spans in (presence, unions, answers.spans):
+        _ = spans.coarser
     return Tracks(tuple(tracks), presence, classes, unions, answers, _places(tracks, answers))
 
 
@@ -163,7 +163,9 @@ class _Shelf:
 
     def answers(self) -> Answers:
         tints = np.array(self._tints, dtype=np.uint8)
-        return Answers(Spans.of(self._rows), tuple(self._words), tuple(self._labels), tints)
+        known: dict[str, int] = {}
+        kinds = np.array([known.setdefault(words, len(known)) for words in self._words], dtype=np.int64)
+        return Answers(Spans.of(self._rows, kinds), tuple(self._words), tuple(self._labels), tints)
 
 
 def _lanes(index: RowIndex, unit: str, shelf: _Shelf) -> list[tuple[Track, NDArray[np.int64]]]:
