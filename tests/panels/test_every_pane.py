@@ -22,7 +22,6 @@ from viewer.labels.answers import NO_ANSWERS
 from viewer.panels.adjust_pane import AdjustPane
 from viewer.panels.bar_pane import BarPane
 from viewer.panels.colours import PanelColours
-from viewer.panels.frames_pane import FramesPane
 from viewer.panels.goto_pane import GotoPane
 from viewer.panels.inspector_pane import InspectorPane
 from viewer.panels.labels_pane import LabelsPane
@@ -65,10 +64,6 @@ def fill_problems(pane):
     pane.set_problems([Problem("error", NASTY, NASTY, Place(0)), Problem("note", "x", "y")])
 
 
-def fill_frames(pane):
-    pane.show_unit(np.arange(50), np.arange(50) % 4)
-
-
 PANES = [
     (AdjustPane, lambda pane: pane.show_adjust(0.5, 0.0, 1.0)),
     (RowsPane, fill_rows),
@@ -77,7 +72,6 @@ PANES = [
     (InspectorPane, fill_inspector),
     (RawPane, lambda pane: pane.show_data(NASTY, {NASTY: NASTY})),
     (ProblemsPane, fill_problems),
-    (FramesPane, fill_frames),
     (ShortcutSheetPane, lambda pane: pane.set_shortcuts([Shortcut("Moving", "Next frame", "Right")])),
     (PalettePane, lambda pane: pane.ask([Command("Next frame", "Right", "next")])),
     (GotoPane, lambda pane: pane.ask(np.arange(9), 3)),

@@ -11,7 +11,7 @@ from viewer.panels.line import Cell, DotSymbol, Line, ShapeSymbol, Stage, Swatch
 from viewer.panels.paint_layout import lay_out
 from viewer.panels.paint_line import LinePainter
 from viewer.panels.paint_text import Fonts
-from viewer.panels.words import shown
+from viewer.scene.words import shown
 
 
 @pytest.fixture

@@ -187,6 +187,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("panel_labels", "Labels", WINDOW, lambda w: w.toggle_panel("labels",), ("Alt+2",), "", "labels", checked=lambda w: w.panel_shown("labels",)),
     Action("panel_inspector", "Inspector", WINDOW, lambda w: w.toggle_panel("inspector",), ("Alt+3",), "", "inspector", checked=lambda w: w.panel_shown("inspector",)),
     Action("panel_problems", "Problems", WINDOW, lambda w: w.toggle_panel("problems",), ("Alt+4",), "", "problems", checked=lambda w: w.panel_shown("problems",)),
+    Action("panel_timeline", "Timeline", WINDOW, lambda w: w.toggle_panel("timeline",), ("Alt+5",), "", "timeline", checked=lambda w: w.panel_shown("timeline",)),
     Action("raw", "Raw JSON of what is selected", WINDOW, lambda w: w.show_raw(), ("Ctrl+J",), "", "json", has_export),
     Action("find", "Find and filter", WINDOW, lambda w: w.focus_filter(), ("Ctrl+F", "/"), "", "search", has_export),
     Action("next_pane", "Next pane", WINDOW, lambda w: w.cycle_pane(1), ("F6",)),

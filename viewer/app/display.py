@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from viewer.app.inspecting import Inspecting
@@ -61,7 +60,6 @@ class Display(QObject):
         self._inspecting = Inspecting(session, tracking, panes.inspector, panes.raw)
         self._theme: Theme | None = None
         self._is_opening = False
-        self.frames_hidden = False
         session.changed.connect(self._on_changed)
         session.opening.connect(self._on_opening)
         session.opened.connect(self._on_opened)
@@ -95,7 +93,7 @@ class Display(QObject):
         panes.middle.setCurrentWidget(panes.canvas)
         panes.rows.set_heads(export.heads)
         panes.problems.set_heads(export.heads)
-        for name in ("rows", "labels", "inspector"):
+        for name in ("rows", "labels", "inspector", "timeline"):
             panes.show_panel(name, self._settings.flag(f"panel/{name}", True))
         panes.bar.hide()
         panes.canvas.setFocus()
@@ -136,7 +134,6 @@ class Display(QObject):
         panes.units.set_unit(session.state.unit)
         panes.labels.show_row(row.index_if_ready)
         self._toolbar.show_row(head, branches)
-        self.show_frames()
         self.updated.emit()
 
     def _on_index(self) -> None:
@@ -144,13 +141,11 @@ class Display(QObject):
         if row is None:
             return
         self._panes.labels.show_row(row.index_if_ready)
-        self.show_frames()
         if self._session.view is not None:
             self.draw_labels()
 
     def _on_video(self) -> None:
         """Its frames are counted: more or fewer than the export says perhaps."""
-        self.show_frames()
         self._status.say_place(place_words(self._session, self._moving.frames()))
         self.updated.emit()
 
@@ -158,35 +153,6 @@ class Display(QObject):
         self._draw_scene()
         self._inspecting.show_track()
         self.updated.emit()
-
-    def show_frames(self) -> None:
-        """The strip of frames, for what has more than one."""
-        strip = self._panes.frames
-        numbers = self._moving.frame_numbers()
-        strip.show_unit(numbers, self._label_counts(numbers))
-        strip.set_frame(self._session.state.frame)
-        if self.frames_hidden:
-            strip.hide()
-
-    def _label_counts(
-        self, numbers: np.ndarray[tuple[int], np.dtype[np.int64]]
-    ) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-        session = self._session
-        index, unit = session.index, session.unit
-        presence = index.presence.get(unit.id) if index and unit else None
-        if presence is None:
-            listed = session.row.labels[unit.id].frames if session.row and unit else numbers[:0]
-            return np.isin(numbers, listed).astype(np.int64)
-        frames, counts = np.unique(presence.frames, return_counts=True)
-        made = np.zeros(len(numbers), dtype=np.int64)
-        places = np.searchsorted(frames, numbers)
-        there = (
-            (places < len(frames)) & (frames[np.minimum(places, max(len(frames) - 1, 0))] == numbers)
-            if len(frames)
-            else made > 0
-        )
-        made[there] = counts[places[there]]
-        return made
 
     # ---------------------------------------------------------------- a frame
 
@@ -200,7 +166,6 @@ class Display(QObject):
         self._select_first()
         self.draw_labels()
         self._is_opening = False
-        self._panes.frames.set_frame(self._session.state.frame)
         self._say_missing_media()
         self.selection_shown.emit()
         self.updated.emit()

@@ -28,6 +28,8 @@ class Moving:
     def frame_numbers(self) -> NDArray[np.int64]:
         """The same as an array."""
         frames = self.frames()
+        if isinstance(frames, range):
+            return np.arange(frames.start, frames.stop, frames.step, dtype=np.int64)
         return np.fromiter(frames, dtype=np.int64, count=len(frames))
 
     def step(self, count: int) -> None:

@@ -11,7 +11,6 @@ from viewer.app.settings import Settings
 from viewer.app.theme import Theme
 from viewer.canvas.canvas_pane import CanvasPane
 from viewer.panels.bar_pane import BarPane
-from viewer.panels.frames_pane import FramesPane
 from viewer.panels.goto_pane import GotoPane
 from viewer.panels.inspector_pane import InspectorPane
 from viewer.panels.labels_pane import LabelsPane
@@ -21,6 +20,7 @@ from viewer.panels.raw_pane import RawPane
 from viewer.panels.rows_pane import RowsPane
 from viewer.panels.start_pane import StartPane
 from viewer.panels.units_pane import UnitsPane
+from viewer.timeline.timeline_pane import TALL, TimelinePane
 
 PROGRESS = 2
 """Pixels of the line that shows that something is being opened."""
@@ -29,7 +29,7 @@ LEFT, RIGHT, BOTTOM = 260, 290, 170
 
 
 class Panes(QWidget):
-    """Left: rows above labels. Middle: the picture. Right: inspector and raw data. Bottom: problems."""
+    """Left: rows above labels. Middle: the picture, the timeline under it. Right: inspector and raw data. Bottom: problems."""
 
     def __init__(self, background: Background, theme: Theme) -> None:
         super().__init__()
@@ -40,7 +40,6 @@ class Panes(QWidget):
         self.inspector = InspectorPane(colours, icons)
         self.raw = RawPane(colours, icons)
         self.problems = ProblemsPane(colours, icons)
-        self.frames = FramesPane(colours, icons)
         self.goto = GotoPane(colours, icons)
         self.start = StartPane(colours, icons)
         self.bar = BarPane(colours, icons)
@@ -51,6 +50,7 @@ class Panes(QWidget):
         self.progress.setFixedHeight(PROGRESS)
         self.progress.setAccessibleName("Opening")
         self.canvas = CanvasPane(lambda key, work, then: background.run(f"canvas {key}", work, then), theme.canvas)
+        self.timeline = TimelinePane(theme.timeline, icons)
         self._panels: tuple[Pane, ...] = (
             self.rows,
             self.units,
@@ -58,7 +58,6 @@ class Panes(QWidget):
             self.inspector,
             self.raw,
             self.problems,
-            self.frames,
             self.goto,
             self.start,
             self.bar,
@@ -89,9 +88,10 @@ class Panes(QWidget):
         for widget in (self.progress, self.bar, self.shift_bar, self.goto):
             middle.addWidget(widget)
             widget.hide()
-        middle.addWidget(self.middle, 1)
-        middle.addWidget(self.frames)
-        self.frames.hide()
+        self._over_time = self._splitter(Qt.Orientation.Vertical, self.middle, self.timeline)
+        self._over_time.setStretchFactor(0, 1)
+        self.timeline.slim_changed.connect(self._on_slim)
+        middle.addWidget(self._over_time, 1)
         self._across = self._splitter(Qt.Orientation.Horizontal, self._left, centre, self.details)
         self._across.setStretchFactor(1, 1)
         self._across.setSizes([LEFT, 900, RIGHT])
@@ -114,6 +114,12 @@ class Panes(QWidget):
             made.addWidget(widget)
         return made
 
+    def _on_slim(self, slim: bool) -> None:
+        """With rows again, the timeline gets back the height that it had with them."""
+        if not slim:
+            wanted = self.timeline.tall_height
+            self._over_time.setSizes([self._over_time.height() - wanted, wanted])
+
     def panel(self, name: str) -> QWidget:
         """The widget that is shown or hidden under this name."""
         return {
@@ -125,28 +131,45 @@ class Panes(QWidget):
 
     def show_panel(self, name: str, shown: bool) -> None:
         """Show or hide a panel; the column at the left goes with the last of its panels."""
+        if name == "timeline":
+            # it stays away from what has one frame, whatever is wanted
+            self.timeline.set_shown(shown)
+            return
         self.panel(name).setVisible(shown)
         self._left.setVisible(not (self._upper_left.isHidden() and self.labels.isHidden()))
 
+    def panel_shown(self, name: str) -> bool:
+        """Whether a panel is switched on."""
+        return self.timeline.is_wanted if name == "timeline" else not self.panel(name).isHidden()
+
     def focusable(self) -> list[QWidget]:
         """Panes that F6 walks through, in the order of reading."""
-        every = (self.rows, self.labels, self.canvas, self.frames, self.inspector, self.raw, self.problems)
+        every = (self.rows, self.labels, self.canvas, self.timeline, self.inspector, self.raw, self.problems)
         return [pane for pane in every if pane.isVisible()]
 
     def set_theme(self, theme: Theme) -> None:
         for panel in self._panels:
             panel.set_colours(theme.panels)
         self.canvas.set_colours(theme.canvas)
+        self.timeline.set_colours(theme.timeline)
 
     def save(self, settings: Settings) -> None:
         for name, splitter in self._splitters().items():
             settings.set_bytes(f"layout/{name}", splitter.saveState())
+        height = self.timeline.tall_height if self.timeline.is_slim else self.timeline.height()
+        settings.set_number("timeline/height", height)
+        if self.timeline.chosen_slim is not None:
+            settings.set_number("timeline/slim", int(self.timeline.chosen_slim))
 
     def restore(self, settings: Settings) -> None:
         for name, splitter in self._splitters().items():
             state = settings.bytes(f"layout/{name}")
             if state is not None:
                 splitter.restoreState(state)
+        self.timeline.tall_height = settings.number("timeline/height", TALL)
+        slim = settings.number("timeline/slim", -1)
+        if slim in (0, 1):
+            self.timeline.choose_slim(bool(slim))
 
     def _splitters(self) -> dict[str, QSplitter]:
         return {"left": self._left, "across": self._across, "down": self._down}

@@ -148,6 +148,15 @@ class Settings:
     def set_flag(self, key: str, value: bool) -> None:
         self._store.setValue(key, "true" if value else "false")
 
+    def number(self, key: str, default: int) -> int:
+        try:
+            return int(str(self._store.value(key, default)))
+        except ValueError:
+            return default
+
+    def set_number(self, key: str, value: int) -> None:
+        self._store.setValue(key, value)
+
     def _json(self, key: str, default: Any) -> Any:
         try:
             return json.loads(str(self._store.value(key, "")) or "null") or default

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from viewer.canvas import colours as canvas_colours
 from viewer.canvas.colours import CanvasColours
 from viewer.panels.colours import PanelColours
+from viewer.timeline.colours import TimelineColours
 
 Choice = Literal["system", "light", "dark"]
 
@@ -45,6 +46,19 @@ class Theme:
             warning=self.warning,
             error=self.error,
             ok=self.ok,
+        )
+
+    @property
+    def timeline(self) -> TimelineColours:
+        return TimelineColours(
+            ground=self.panel,
+            ruler=self.window,
+            raised=self.raised,
+            line=self.line,
+            text=self.text,
+            quiet=self.quiet,
+            accent=self.accent,
+            selection=self.selection,
         )
 
 

@@ -31,6 +31,7 @@ from viewer.app.shift_probe import ShiftProbe
 from viewer.app.showing import Showing
 from viewer.app.status_line import StatusLine
 from viewer.app.status_words import headline
+from viewer.app.timeline_feed import TimelineFeed
 from viewer.app.times import times_of
 from viewer.app.toolbar import Toolbar
 from viewer.app.tracking import Tracking
@@ -117,6 +118,7 @@ class Window(QMainWindow):
             self.tracking,
             self.probe,
         )
+        self._timeline_feed = TimelineFeed(self.session, self.moving, self.background, self.panes.timeline)
         self._colour()
 
     def _connect(self) -> None:
@@ -143,7 +145,8 @@ class Window(QMainWindow):
         panes.inspector.problem_requested.connect(lambda problem: self._jump(problem.place))
         panes.inspector.link_requested.connect(dialogs.open_link)
         panes.problems.jump.connect(self._jump)
-        panes.frames.frame_requested.connect(self.moving.go_to)
+        panes.timeline.frame_requested.connect(self.moving.go_to)
+        panes.timeline.selected.connect(self.select)
         panes.goto.frame_requested.connect(self._go_to_asked)
         panes.goto.closed.connect(self.escape)
         panes.start.open_export_requested.connect(dialogs.ask_for_export)
@@ -352,11 +355,9 @@ class Window(QMainWindow):
         self.presents = not self.presents
         for widget in (self.toolbar, self.status):
             widget.setVisible(not self.presents)
-        for name in ("rows", "labels", "inspector", "problems"):
+        for name in ("rows", "labels", "inspector", "problems", "timeline"):
             wanted = self.settings.flag(f"panel/{name}", name != "problems")
             self.panes.show_panel(name, wanted and not self.presents)
-        self.display.frames_hidden = self.presents
-        self.display.show_frames()
         if self.presents:
             self.showFullScreen()
         else:
@@ -372,7 +373,7 @@ class Window(QMainWindow):
         self._refresh()
 
     def panel_shown(self, name: str) -> bool:
-        return not self.panes.panel(name).isHidden()
+        return self.panes.panel_shown(name)
 
     def show_raw(self) -> None:
         self.show_panel("inspector", True)
@@ -381,7 +382,11 @@ class Window(QMainWindow):
     def focus_filter(self) -> None:
         """The filter of the panel that has the focus, else of the labels."""
         focused = QApplication.focusWidget()
-        for pane, name in ((self.panes.rows, "rows"), (self.panes.problems, "problems")):
+        for pane, name in (
+            (self.panes.rows, "rows"),
+            (self.panes.problems, "problems"),
+            (self.panes.timeline, "timeline"),
+        ):
             if focused is not None and pane.isAncestorOf(focused):
                 self.show_panel(name, True)
                 pane.focus_filter()

@@ -9,7 +9,8 @@ from typing import Any
 from viewer.errors import Problem
 from viewer.labels.answers import Range
 from viewer.panels.line import SEVERITY_ICONS, Cell, Line, Sign, Symbol, Tone
-from viewer.panels.words import dated, ranges_words, shown
+from viewer.panels.words import dated, ranges_words
+from viewer.scene.words import shown
 
 COPY = "copy"
 MOST_VALUE = 1200

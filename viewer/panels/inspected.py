@@ -13,7 +13,8 @@ from viewer.labels.records import Annotation, Classification, FrameClassificatio
 from viewer.panels.answer_lines import NameOf, answer_lines
 from viewer.panels.fields import date_lines, frame_lines, hash_line, problem_lines, section, value_line
 from viewer.panels.line import DotSymbol, Line
-from viewer.panels.words import shown, stretch_words
+from viewer.panels.words import stretch_words
+from viewer.scene.words import shown
 from viewer.shapes.sketch import DOT_STATES
 
 MOST_STRETCHES = 20

@@ -10,7 +10,8 @@ from viewer.labels.records import RowHead, Unit
 from viewer.labels.row import LabelRow
 from viewer.panels.fields import date_lines, hash_line, link_lines, section, value_line
 from viewer.panels.line import Line
-from viewer.panels.words import counted, dated, shown, status_word, type_word, unit_words
+from viewer.panels.words import dated, status_word, type_word, unit_words
+from viewer.scene.words import counted, shown
 
 MOST_EXPORTS = 10
 MOST_FACTS = 60

@@ -25,7 +25,8 @@ from viewer.panels.paint_style import Icons, Style
 from viewer.panels.parts_pane import Pane, menu_of
 from viewer.panels.size_plot_pane import SizePlot
 from viewer.panels.text_pane import Text
-from viewer.panels.words import counted, type_word
+from viewer.panels.words import type_word
+from viewer.scene.words import counted
 from viewer.shapes import shape_title
 
 NameOf = Callable[[str], str | None]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from viewer.labels.answers import NO_ANSWERS, LabelAnswers, covers
 from viewer.labels.records import Annotation, Classification, FrameClassification, FrameLabels, Instance, numbered
 from viewer.labels.row import RowIndex
-from viewer.panels.words import holds, natural, searchable
+from viewer.scene.words import holds, natural, searchable
 from viewer.shapes import shape_title
 
 CLASSIFICATIONS = "classifications"

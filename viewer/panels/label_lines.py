@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from viewer.panels.label_groups import CLASSIFICATIONS, DELETED, Entry, Group
 from viewer.panels.line import BLANK, Cell, Line, ShapeSymbol, Swatch, Symbol
-from viewer.panels.words import counted, ranges_words, shown, stretch_words
+from viewer.panels.words import ranges_words, stretch_words
 from viewer.scene.shown import is_shown
 from viewer.scene.view_state import ViewState
+from viewer.scene.words import counted, shown
 from viewer.shapes import shape_title
 
 Item = tuple[Group, Entry | None]

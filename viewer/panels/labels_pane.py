@@ -18,8 +18,8 @@ from viewer.panels.list_pane import LineList
 from viewer.panels.paint_style import Icons
 from viewer.panels.parts_pane import FilterField, Pane, Rule, menu_of
 from viewer.panels.text_pane import Text
-from viewer.panels.words import counted, filter_words, shown
 from viewer.scene.view_state import ViewState
+from viewer.scene.words import counted, filter_words, shown
 from viewer.shapes import shape_title
 
 NO_LABELS = FrameLabels(0, None)

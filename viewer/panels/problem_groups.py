@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from viewer.errors import SEVERITIES, Problem, Severity
 from viewer.panels.line import SEVERITY_ICONS, Cell, Line, Symbol
-from viewer.panels.words import counted, filter_words, holds, searchable, shown
+from viewer.scene.words import counted, filter_words, holds, searchable, shown
 
 RowName = Callable[[int], str]
 """The name of a row by its index in the export."""

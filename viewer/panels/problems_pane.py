@@ -18,7 +18,7 @@ from viewer.panels.paint_style import Icons
 from viewer.panels.parts_pane import FilterField, Pane, menu_of
 from viewer.panels.problem_groups import Group, Item, as_text, flattened, grouped, head_line, kept, problem_line
 from viewer.panels.text_pane import Text
-from viewer.panels.words import counted
+from viewer.scene.words import counted
 
 TONES: dict[Severity, Tone] = {"error": "error", "warning": "warning", "note": "quiet"}
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from viewer.panels.line import Line
-from viewer.panels.words import counted, filter_words, holds, shown
+from viewer.scene.words import counted, filter_words, holds, shown
 
 STEP = 500
 """Members of one object or list that unfold at a time."""

@@ -9,18 +9,8 @@ from typing import Literal
 from viewer.errors import Severity
 from viewer.labels.records import RowHead
 from viewer.panels.line import BLANK, SEVERITY_ICONS, Cell, Line, Stage
-from viewer.panels.words import (
-    STAGES,
-    counted,
-    filter_words,
-    holds,
-    natural,
-    row_tip,
-    searchable,
-    shown,
-    status_word,
-    type_word,
-)
+from viewer.panels.words import STAGES, row_tip, status_word, type_word
+from viewer.scene.words import counted, filter_words, holds, natural, searchable, shown
 
 SortBy = Literal["export", "title", "type", "status", "labels", "problems"]
 SORT_TITLES: dict[SortBy, str] = {

@@ -16,7 +16,7 @@ from viewer.panels.paint_style import Icons
 from viewer.panels.parts_pane import FilterField, Pane, menu_of
 from viewer.panels.row_list import NO_FACTS, SORT_TITLES, Columns, RowFacts, RowOrder, SortBy, row_line
 from viewer.panels.text_pane import Text
-from viewer.panels.words import counted
+from viewer.scene.words import counted
 
 FACTS_SHOWN_AFTER = 120
 """Milliseconds for which facts are gathered before the list is sorted and painted anew."""

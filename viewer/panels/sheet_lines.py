@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from viewer.panels.line import Cell, Line
-from viewer.panels.words import filter_words, holds
+from viewer.scene.words import filter_words, holds
 
 
 @dataclass(frozen=True, slots=True)

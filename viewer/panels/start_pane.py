@@ -16,7 +16,7 @@ from viewer.panels.list_pane import LineList
 from viewer.panels.paint_style import Icons, Style
 from viewer.panels.parts_pane import Pane
 from viewer.panels.text_pane import Text
-from viewer.panels.words import shown
+from viewer.scene.words import shown
 
 WIDTH = 640
 MOST_RECENT = 8

@@ -12,7 +12,8 @@ from viewer.panels.line import BLANK, Cell, Line, Symbol
 from viewer.panels.list_pane import LineList
 from viewer.panels.paint_style import Icons
 from viewer.panels.parts_pane import Pane, Rule
-from viewer.panels.words import shown, status_word, type_word, unit_words
+from viewer.panels.words import status_word, type_word, unit_words
+from viewer.scene.words import shown
 
 MOST_LINES = 6
 """Shown without scrolling."""

@@ -1,0 +1,121 @@
+"""Axis: positions in time to columns of pixels and back. What a position is, a frame or a millisecond, is not its business."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+WIDEST = 64.0
+"""Columns of one position when zoomed in as far as goes, unless all positions together need fewer."""
+MARGIN = 0.06
+"""Of the width, left free on both sides of a stretch that is zoomed to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """`count` positions, of which those from `first` on are seen in `width` columns, `scale` columns each.
+
+    Columns are pixels of the screen. A column shows the position that its middle lies in, so what is drawn in a column
+    and what a click on it means are the same.
+    """
+
+    count: int
+    width: int
+    first: float
+    scale: float
+
+    @classmethod
+    def fit(cls, count: int, width: int) -> Axis:
+        """All positions at once."""
+        count, width = max(count, 1), max(width, 1)
+        return cls(count, width, 0.0, width / count)
+
+    @property
+    def fits(self) -> bool:
+        return self.scale <= self.width / self.count
+
+    @property
+    def span(self) -> float:
+        """How many positions are seen."""
+        return self.width / self.scale
+
+    def x_of(self, position: float) -> float:
+        """Where a position begins, in columns from the left edge."""
+        return (position - self.first) * self.scale
+
+    def middle(self, position: int) -> int:
+        """The column in the middle of a position's: where the playhead stands."""
+        return int(self.middles(np.array([position]))[0])
+
+    def middles(self, positions: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The same of many, shape (n,)."""
+        left, right = self.columns(positions, positions + 1)
+        return (left + right) // 2
+
+    def cell(self, position: int) -> tuple[int, int]:
+        """First column of a position, and the one after its last; at least one, however many share it."""
+        left, right = self.columns(np.array([position]), np.array([position + 1]))
+        return int(left[0]), int(right[0])
+
+    def columns(
+        self, starts: NDArray[np.int64], ends: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """First columns of stretches, and those after their last, both of shape (n,). `ends` are exclusive."""
+        begin = (starts - self.first) * self.scale
+        # the columns whose middle lies in the stretch
+        left = np.ceil(begin - 0.5).astype(np.int64)
+        right = np.ceil((ends - self.first) * self.scale - 0.5).astype(np.int64)
+        # a stretch that lies between two middles is seen in the column that it lies in
+        left = np.where(right > left, left, np.floor(begin).astype(np.int64))
+        return left, np.maximum(right, left + 1)
+
+    def position_at(self, column: int) -> int:
+        """The position that a column shows."""
+        return min(max(math.floor(self.first + (column + 0.5) / self.scale), 0), self.count - 1)
+
+    def seen(self) -> tuple[int, int]:
+        """The first position that is seen, and the one after the last."""
+        return max(math.floor(self.first), 0), min(math.ceil(self.first + self.span), self.count)
+
+    def shows(self, position: int) -> bool:
+        """Whether the middle of a position is in view."""
+        return 0 <= self.x_of(position + 0.5) <= self.width
+
+    def zoomed_at(self, column: float, factor: float) -> Axis:
+        """What lies under `column` stays there, as far as the ends allow."""
+        least = self.width / self.count
+        scale = min(max(self.scale * factor, least), max(WIDEST, least))
+        under = self.first + column / self.scale
+        return replace(self, scale=scale, first=under - column / scale)._kept_in()
+
+    def panned(self, columns: float) -> Axis:
+        """Look further on by so many columns."""
+        return replace(self, first=self.first + columns / self.scale)._kept_in()
+
+    def showing(self, start: int, end: int) -> Axis:
+        """The stretch from `start` to before `end`, as large as goes with some room on both sides."""
+        least = self.width / self.count
+        wanted = self.width * (1 - 2 * MARGIN) / max(end - start, 1)
+        scale = min(max(wanted, least), max(WIDEST, least))
+        return replace(self, scale=scale, first=(start + end - self.width / scale) / 2)._kept_in()
+
+    def following(self, position: int) -> Axis:
+        """The nearest view with the position in it: as it is, else the next page, else around the position."""
+        if self.shows(position):
+            return self
+        ahead = position - self.first
+        if self.span < ahead < 2 * self.span:
+            return replace(self, first=position - MARGIN * self.span)._kept_in()
+        return replace(self, first=position + 0.5 - self.span / 2)._kept_in()
+
+    def resized(self, width: int) -> Axis:
+        """With room for more or fewer columns; all positions stay in view if they were."""
+        if self.fits:
+            return Axis.fit(self.count, width)
+        return replace(self, width=max(width, 1)).zoomed_at(0, 1)
+
+    def _kept_in(self) -> Axis:
+        return replace(self, first=min(max(self.first, 0.0), max(self.count - self.span, 0.0)))
