@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -18,7 +18,7 @@ from viewer.media.kinds import Picture
 from viewer.media.numbering import Numbering
 from viewer.media.read_ahead import ReadAhead
 from viewer.media.video import Video
-from viewer.media.video_ahead import VideoAhead
+from viewer.media.video_ahead import SmallThen, VideoAhead
 from viewer.media.video_index import Stopped
 
 INDEXED_AT_ONCE = 1_000_000
@@ -105,6 +105,21 @@ class FrameLoader(QObject):
 
         self._background.run("labels", labels, lambda made: self._arrived(request, labels=made))
         self._ask_for_picture(request)
+
+    def request_small(self, request: Request, frames: Sequence[int], height: int, then: SmallThen) -> None:
+        """Small pictures of a video's frames, one after the other, given to `then` on the interface thread."""
+        if not isinstance(self._reader, VideoAhead):
+            return
+        frame_of: dict[int, int] = {}
+        for frame in frames:
+            place = request.media.place_of(request.unit, frame)
+            if place is not None:
+                frame_of.setdefault(place, frame)
+        self._reader.request_small(
+            list(frame_of),
+            height,
+            lambda place, small: self._background.post(lambda: then(frame_of[place], small)),
+        )
 
     def close(self) -> None:
         """End the threads that read pictures."""

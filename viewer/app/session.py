@@ -28,6 +28,7 @@ from viewer.labels.row import LabelRow, RowIndex
 from viewer.media.numbering import IN_ORDER, Numbering
 from viewer.media.opencv import cv2
 from viewer.media.video import Video
+from viewer.media.video_ahead import SmallThen
 from viewer.panels.row_list import RowFacts
 from viewer.scene.marks import Scene
 from viewer.scene.resolve import Naming, resolve
@@ -274,6 +275,11 @@ class Session(QObject):
         if row is not None and media is not None and unit is not None and state.row is not None:
             key = FrameKey(state.row, unit.id, state.frame, state.other_orientation, state.shift)
             self._loader.load(Request(key, row, media, unit))
+
+    def request_small(self, frames: Sequence[int], height: int, then: SmallThen) -> None:
+        """Small pictures of frames of the video on screen, when there is time."""
+        if self.view is not None and self.row is not None and self.media is not None and self.unit is not None:
+            self._loader.request_small(Request(self.view.key, self.row, self.media, self.unit), frames, height, then)
 
     def _on_loaded(self, view: FrameView) -> None:
         row, media = self.row, self.media

@@ -8,7 +8,9 @@ from PySide6.QtCore import QObject
 
 from viewer.app.background import Background
 from viewer.app.moving import Moving
+from viewer.app.player import Player
 from viewer.app.session import Session
+from viewer.app.thumbnails import Thumbnails
 from viewer.scene.view_state import ViewState
 from viewer.timeline.timeline_pane import TimelinePane
 from viewer.timeline.tracks import tracks_of
@@ -17,7 +19,9 @@ from viewer.timeline.tracks import tracks_of
 class TimelineFeed(QObject):
     """One direction: from the session to the timeline."""
 
-    def __init__(self, session: Session, moving: Moving, background: Background, timeline: TimelinePane) -> None:
+    def __init__(
+        self, session: Session, moving: Moving, player: Player, background: Background, timeline: TimelinePane
+    ) -> None:
         super().__init__()
         self._session = session
         self._moving = moving
@@ -26,6 +30,12 @@ class TimelineFeed(QObject):
         session.row_shown.connect(self._on_row)
         session.index_ready.connect(self._on_index)
         session.changed.connect(self._on_changed)
+        session.video_opened.connect(self._on_index)
+        player.changed.connect(lambda: timeline.set_loop(player.bounds if player.loops else None))
+        self._thumbnails = Thumbnails(session, background)
+        self._thumbnails.made.connect(timeline.set_thumbnail)
+        timeline.thumbnails_wanted.connect(self._thumbnails.want)
+        timeline.preview_wanted.connect(self._thumbnails.want_first)
 
     def _on_row(self) -> None:
         self._background.cancel("timeline")
@@ -41,7 +51,11 @@ class TimelineFeed(QObject):
     def _show_unit(self) -> None:
         numbers = self._moving.frame_numbers()
         unit = self._session.unit
+        video = self._session.video
         fps = unit.fps if unit is not None and not unit.is_group else None
+        if video is not None:
+            # times below the ruler go by one rate, which a video of varying rate does not have
+            fps = video.index.rate if video.index.is_even else None
         self._timeline.show_unit(numbers, self._label_counts(numbers), fps)
         self._timeline.set_frame(self._session.state.frame)
 

@@ -118,7 +118,7 @@ class Window(QMainWindow):
             self.tracking,
             self.probe,
         )
-        self._timeline_feed = TimelineFeed(self.session, self.moving, self.background, self.panes.timeline)
+        self._timeline_feed = TimelineFeed(self.session, self.moving, self.player, self.background, self.panes.timeline)
         self._colour()
 
     def _connect(self) -> None:

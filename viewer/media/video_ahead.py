@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from viewer.errors import ViewerError, escaped
 from viewer.media.kinds import Picture
 from viewer.media.video import VideoPictures, beyond_the_end, undecodable
-from viewer.media.video_picture import nbytes_of, picture_of, reformatter
+from viewer.media.video_picture import nbytes_of, picture_of, reformatter, small_picture
 from viewer.media.video_reader import Disorder, VideoReader
 
 if TYPE_CHECKING:
     from av.video.frame import VideoFrame
 
 Then = Callable[[int, Picture | ViewerError], None]
+SmallThen = Callable[[int, NDArray[np.uint8]], None]
 
 AHEAD = 60
 """Frames decoded in the direction of movement at most; backwards a group is always decoded from its start."""
@@ -54,6 +58,11 @@ class VideoAhead:
         self._going: int | None = None
         self._tries = 0
         self._reader = VideoReader(self._video.source, self._video.index)
+        self._small_wishes: list[int] = []
+        self._small_then: SmallThen = lambda frame, small: None
+        self._small_height = 0
+        self._small_going: int | None = None
+        self._small_reader = VideoReader(self._video.source, self._video.index)
         self._thread = threading.Thread(target=self._work, name="video", daemon=True)
         self._thread.start()
 
@@ -89,6 +98,16 @@ class VideoAhead:
                 self._wish = (frame, then)
                 self._changed.notify_all()
 
+    def request_small(self, frames: Sequence[int], height: int, then: SmallThen) -> None:
+        """Call `then` with small pictures of these frames, one after the other, while nothing else is to be done.
+
+        Takes the place of what was requested so before; frames that cannot be decoded are passed over.
+        """
+        with self._changed:
+            self._small_wishes = [frame for frame in frames if 0 <= frame < self._video.count]
+            self._small_then, self._small_height = then, height
+            self._changed.notify_all()
+
     def settle(self, timeout: float | None = None) -> bool:
         """Wait until all that is to be decoded has been; False where that took longer than `timeout` seconds."""
         with self._changed:
@@ -99,6 +118,7 @@ class VideoAhead:
         with self._changed:
             self._closed = True
             self._wish = None
+            self._small_wishes.clear()
             self._forget()
             self._changed.notify_all()
 
@@ -111,9 +131,13 @@ class VideoAhead:
 
     def _work(self) -> None:
         self._converter = reformatter()
-        while (frame := self._next_job()) is not None:
+        while (job := self._next_job()) is not None:
+            frame, is_small = job
             try:
-                self._do(frame)
+                if is_small:
+                    self._do_small(frame)
+                else:
+                    self._do(frame)
             except Disorder:
                 self._index_anew()
             except ViewerError as error:
@@ -124,17 +148,18 @@ class VideoAhead:
                 failed.__cause__ = error
                 self._answer(frame, failed)
         self._reader.close()
+        self._small_reader.close()
         self._video.close()
 
-    def _next_job(self) -> int | None:
-        """A frame to be decoded further towards, or to be converted; None when it is over."""
+    def _next_job(self) -> tuple[int, bool] | None:
+        """A frame to be decoded further towards, or to be converted, and whether small; None when it is over."""
         with self._changed:
             self._busy = False
             while not self._closed:
-                frame = self._pick()
-                if frame is not None:
+                job = self._pick()
+                if job is not None:
                     self._busy = True
-                    return frame
+                    return job
                 self._changed.notify_all()
                 self._changed.wait()
             return None
@@ -153,6 +178,24 @@ class VideoAhead:
             self._answer(frame, ViewerError(undecodable(frame)))
         else:
             self._decode_towards(frame)
+
+    def _do_small(self, frame: int) -> None:
+        """One step towards a small picture, with a reader of its own, so that the other one stays where it is."""
+        with self._changed:
+            decoded, height, then = self._frames.get(frame), self._small_height, self._small_then
+        if decoded is None:
+            if frame != self._small_going:
+                self._small_reader.go_to(frame)
+                self._small_going = frame
+            found = self._small_reader.next()
+            if found is not None and found[0] < frame:
+                return
+            decoded = found[1] if found is not None and found[0] == frame else None
+        self._small_going = None
+        with self._changed:
+            self._small_wishes = [other for other in self._small_wishes if other != frame]
+        if decoded is not None:
+            _call(then, frame, small_picture(decoded, height, self._quarters))
 
     def _decode_towards(self, frame: int) -> None:
         if frame != self._going:
@@ -210,8 +253,10 @@ class VideoAhead:
         with self._changed:
             self._forget()
         self._reader.close()
+        self._small_reader.close()
         self._reader = VideoReader(self._video.source, self._video.index)
-        self._going = None
+        self._small_reader = VideoReader(self._video.source, self._video.index)
+        self._going = self._small_going = None
 
     # -- with the lock held
 
@@ -229,17 +274,21 @@ class VideoAhead:
         self._unfit.clear()
         self._held = 0
 
-    def _pick(self) -> int | None:
-        """What is wished for; else what will be wanted next."""
+    def _pick(self) -> tuple[int, bool] | None:
+        """What is wished for; else what will be wanted next; else a small picture, which is then marked so."""
         if self._wish is not None:
-            return self._wish[0]
-        if self._wanted is None:
-            return None
-        near = [self._wanted + by * self._step for by in NEAR]
+            return self._wish[0], False
+        frame = None if self._wanted is None else self._next_ahead(self._wanted)
+        if frame is not None:
+            return frame, False
+        return (self._small_wishes[0], True) if self._small_wishes else None
+
+    def _next_ahead(self, wanted: int) -> int | None:
+        near = [wanted + by * self._step for by in NEAR]
         for frame in near[: self._most_ready() - 1]:
             if frame in self._frames and frame not in self._pictures:
                 return frame
-        return next((frame for frame in self._ahead(self._wanted) if self._is_missing(frame)), None)
+        return next((frame for frame in self._ahead(wanted) if self._is_missing(frame)), None)
 
     def _is_missing(self, frame: int) -> bool:
         return frame not in self._frames and frame not in self._lost and frame not in self._unfit
@@ -282,7 +331,7 @@ class VideoAhead:
             self._held -= nbytes_of(self._frames.pop(frame))
 
 
-def _call(then: Then, frame: int, result: Picture | ViewerError) -> None:
+def _call(then: Callable[[int, Any], None], frame: int, result: Any) -> None:
     try:
         then(frame, result)
     except Exception:

@@ -55,6 +55,14 @@ def picture_of(frame: VideoFrame, converter: VideoReformatter, quarters: int, *,
     )
 
 
+def small_picture(frame: VideoFrame, height: int, quarters: int) -> NDArray[np.uint8]:
+    """(about `height`, width, 4) blue, green, red, alpha: the whole picture, small."""
+    factor = height / (frame.width if quarters % 2 else frame.height)
+    size = (max(round(frame.width * factor), 2), max(round(frame.height * factor), 2))
+    made = frame.reformat(width=size[0], height=size[1], format="bgra", interpolation="AREA")
+    return np.ascontiguousarray(np.rot90(_rows(made), quarters))
+
+
 def _clockwise(quarters: int) -> int:
     return (4 - quarters) % 4 * 90
 
@@ -66,7 +74,11 @@ def nbytes_of(frame: VideoFrame) -> int:
 
 def _bgra(frame: VideoFrame, converter: VideoReformatter) -> NDArray[Any]:
     """(height, width, 4) uint8. Matrix and range are those of the frame; FFmpeg takes BT.601, limited, for none."""
-    made = converter.reformat(frame, format="bgra", interpolation="BICUBIC")
+    return _rows(converter.reformat(frame, format="bgra", interpolation="BICUBIC"))
+
+
+def _rows(made: VideoFrame) -> NDArray[Any]:
+    """The pixels of a frame in bgra."""
     plane = made.planes[0]
     values: Any = plane  # which has the buffer protocol, though it is not declared to
     rows = np.frombuffer(values, np.uint8).reshape(plane.height, plane.line_size)

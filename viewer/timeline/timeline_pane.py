@@ -155,7 +155,9 @@ class TimelinePane(QWidget):
         is_first = not len(self.view.pictures)
         self.view.put_picture(model.position_of(frame), picture)
         if is_first:
+            # the strip takes room from the rows
             self._size_up()
+            self._reveal()
 
     def forget_thumbnails(self) -> None:
         self.view.forget_pictures()
