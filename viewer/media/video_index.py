@@ -280,6 +280,7 @@ def frames_from(
     from av.error import FFmpegError
 
     number, is_damaged, is_end = first, False, False
+    held: list[tuple[VideoFrame, bool]] = []
     rest = iter(found.container.demux(found.stream) if packets is None else packets)
     while not is_end:
         try:
@@ -300,7 +301,13 @@ def frames_from(
             continue
         for frame in decoded:
             is_damaged = frame.is_corrupt or (is_damaged and not frame.key_frame)
-            yield frame, is_damaged
+            if frame.is_corrupt:
+                held = [(before, True) for before, _ in held]
+            held.append((frame, is_damaged))
+        # those that come out first may be built on the next ones, of which it is not known yet whether they are whole
+        depth = 0 if is_end else found.stream.codec_context.reorder_depth
+        while len(held) > depth:
+            yield held.pop(0)
 
 
 def packet_of(frame: VideoFrame) -> int:
