@@ -3,7 +3,7 @@ from __future__ import annotations
 import itertools
 
 import numpy as np
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from viewer.timeline.axis import Axis
@@ -32,6 +32,7 @@ def covered(spans: Spans, rows: list[int], axis: Axis, least: int = 1) -> np.nda
     return shown
 
 
+@example(rows=[{249}], zoom=1.0, at=0.0, pan=0.0, width=327)
 @given(rows=ROWS, zoom=st.floats(1, 60), at=st.floats(0, 1), pan=st.floats(-3, 3), width=st.integers(300, 900))
 def test_from_one_column_on_exactly_the_present_frames_are_covered(rows, zoom, at, pan, width):
     spans = Spans.of([stretches(places) for places in rows])

@@ -74,7 +74,12 @@ class Axis:
 
     def position_at(self, column: int) -> int:
         """The position that a column shows."""
-        return min(max(math.floor(self.first + (column + 0.5) / self.scale), 0), self.count - 1)
+        found = math.floor(self.first + (column + 0.5) / self.scale)
+        if self.scale >= 1:
+            # on the edge of two positions the two ways of reckoning may round apart; what is drawn is what counts
+            left, right = self.cell(found)
+            found += (column >= right) - (column < left)
+        return min(max(found, 0), self.count - 1)
 
     def seen(self) -> tuple[int, int]:
         """The first position that is seen, and the one after the last."""
