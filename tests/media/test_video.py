@@ -279,7 +279,7 @@ def test_the_index_is_kept_for_the_same_file_only(tmp_path, monkeypatch):
     def never(*_: object) -> None:
         raise AssertionError("the index was made anew")
 
-    monkeypatch.setattr(video_index, "_demuxed", never)
+    monkeypatch.setattr(video_index, "_gathered", never)
     again = open_video(source_of(path), cache)
     assert np.array_equal(again.index.order, first.index.order) and again.index.size == first.index.size
     assert number_on(again, 23) == 23

@@ -28,6 +28,8 @@ class ActionBars(QObject):
         super().__init__(window)
         self._window = window
         self.actions: dict[str, QAction] = {action.id: self._made(action) for action in ACTIONS}
+        self._icons: dict[str, tuple[str, str]] = {}
+        """Name and colour of the icon that each action has."""
         self._on_buttons: set[str] = set()
         """Actions that have a button, and so need their icon drawn; menus are words."""
 
@@ -62,7 +64,10 @@ class ActionBars(QObject):
                 made.setChecked(action.checked(self._window))
             if action.id in self._on_buttons:
                 is_on = action.icon_on and made.isChecked()
-                made.setIcon(icon(action.icon_on if is_on else action.icon, colour))
+                name = action.icon_on if is_on else action.icon
+                if self._icons.get(action.id) != (name, colour):
+                    self._icons[action.id] = (name, colour)
+                    made.setIcon(icon(name, colour))
 
     def menu(self, parent: QWidget) -> QMenu:
         """All menus below one button."""

@@ -16,6 +16,7 @@ from viewer.app.showing import Showing
 from viewer.app.status_line import StatusLine
 from viewer.app.status_words import place_words, size_words
 from viewer.app.theme import Theme
+from viewer.app.throttle import Throttle
 from viewer.app.toolbar import Toolbar
 from viewer.app.tracking import Tracking
 from viewer.export.unit_media import PICTURE_KINDS
@@ -59,6 +60,7 @@ class Display(QObject):
         self._probe = probe
         self._inspecting = Inspecting(session, tracking, panes.inspector, panes.raw)
         self._theme: Theme | None = None
+        self._lists = Throttle(self._show_lists)
         self._is_opening = False
         session.changed.connect(self._on_changed)
         session.opening.connect(self._on_opening)
@@ -168,7 +170,6 @@ class Display(QObject):
         self._is_opening = False
         self._say_missing_media()
         self.selection_shown.emit()
-        self.updated.emit()
 
     def _is_damaged(self) -> bool:
         """Whether the file was found and cannot be shown, which is another thing than a file that is missing."""
@@ -193,9 +194,29 @@ class Display(QObject):
         self._tracking.follow()
         panes.canvas.show_scene(self._tracking.with_trail(scene))
         panes.canvas.set_adjust(look.brightness, look.contrast, look.gamma)
-        panes.labels.set_colouring(self._list_colour)
-        panes.labels.show_frame(view.labels, view.labels.frame, session.state)
-        self._show_selection()
+        panes.canvas.set_selected(session.state.selected)
+        self._say_place()
+        self._lists.ask()
+
+    def _show_lists(self) -> None:
+        """What is beside the picture; while frames follow one another quickly, not for each of them."""
+        session, labels = self._session, self._panes.labels
+        view = session.view
+        if view is not None:
+            labels.set_colouring(self._list_colour)
+            labels.show_frame(view.labels, view.labels.frame, session.state)
+            labels.set_selected(session.state.selected)
+            self._inspecting.refresh()
+        self.updated.emit()
+
+    def close(self) -> None:
+        """The panes are about to go."""
+        self._lists.stop()
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether lists are still to be brought in line with the picture."""
+        return self._lists.waits
 
     def _draw_scene(self) -> None:
         scene = self._session.scene()
@@ -213,6 +234,9 @@ class Display(QObject):
         self._panes.canvas.set_selected(selected)
         self._panes.labels.set_selected(selected)
         self._inspecting.refresh()
+        self._say_place()
+
+    def _say_place(self) -> None:
         self._status.say_place(place_words(self._session, self._moving.frames()))
         self._say_size()
 
@@ -239,7 +263,7 @@ class Display(QObject):
                 self.draw_labels()
             if old.selected != new.selected:
                 self.selection_shown.emit()
-        self.updated.emit()
+            self.updated.emit()
 
     def show_problems(self) -> None:
         problems = self._session.problems()

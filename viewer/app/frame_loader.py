@@ -20,10 +20,13 @@ from viewer.media.read_ahead import ReadAhead
 from viewer.media.video import Video
 from viewer.media.video_ahead import SmallThen, VideoAhead
 from viewer.media.video_index import Stopped
+from viewer.size import Size
 
 INDEXED_AT_ONCE = 1_000_000
 """Bytes of a row whose index is made before its first frame is shown."""
 
+LABELS_AHEAD = 12
+"""Frames of a video whose labels are decoded before they are wanted."""
 TELL_AFTER = 0.4
 """Seconds between two words on how far the reading of a video is."""
 
@@ -82,6 +85,10 @@ class FrameLoader(QObject):
         self._read_from: tuple[MediaOf, str, bool] | None = None
         self._is_opening = False
         self._refusal: ViewerError | None = None
+        self._size: Size | None = None
+        """Of the pictures of the video that is open: the same for all its frames."""
+        self._size_of: tuple[MediaOf, str, bool] | None = None
+        self._last_frame: int | None = None
         self._request: Request | None = None
         self._labels: FrameLabels | None = None
         self._picture: Picture | ViewerError | None = None
@@ -96,15 +103,43 @@ class FrameLoader(QObject):
         self._request, self._labels, self._picture = request, None, None
         row, media, unit, key = request.row, request.media, request.unit, request.key
 
-        def labels() -> FrameLabels:
+        size = self._size if self._size_of == (media, unit.id, key.other_orientation) else None
+        kept = row.labels[unit.id].kept(key.frame - key.shift, size) if size else None
+
+        def labels() -> tuple[FrameLabels, Size | None]:
             if row.head.nbytes < INDEXED_AT_ONCE:
                 row.index()  # so that the first captions have their numbers already
-            return row.labels[unit.id].on_frame(
-                key.frame - key.shift, media.shown_size(unit, key.frame, key.other_orientation)
-            )
+            size = media.shown_size(unit, key.frame, key.other_orientation)
+            return row.labels[unit.id].on_frame(key.frame - key.shift, size), size
 
-        self._background.run("labels", labels, lambda made: self._arrived(request, labels=made))
+        def then(made: tuple[FrameLabels, Size | None]) -> None:
+            if unit.kind == "video":
+                self._size, self._size_of = made[1], (media, unit.id, key.other_orientation)
+            self._arrived(request, labels=made[0])
+
+        if kept is None:
+            self._background.run("labels", labels, then)
+        else:
+            self._background.cancel("labels")
+            self._arrived(request, labels=kept)
         self._ask_for_picture(request)
+        if size is not None:
+            self._read_labels_ahead(request, size)
+
+    def _read_labels_ahead(self, request: Request, size: Size) -> None:
+        """Those of the next frames of a video, whose pictures are decoded ahead too."""
+        labels, frame = request.row.labels[request.unit.id], request.key.frame - request.key.shift
+        step = 1 if self._last_frame is None or frame >= self._last_frame else -1
+        self._last_frame = frame
+        wanted = [frame + step * by for by in range(1, LABELS_AHEAD + 1)]
+        if labels.kept(wanted[LABELS_AHEAD // 2], size) is not None:
+            return
+
+        def work() -> None:
+            for ahead in wanted:
+                labels.on_frame(ahead, size)
+
+        self._background.run("labels ahead", work, lambda _: None)
 
     def request_small(self, request: Request, frames: Sequence[int], height: int, then: SmallThen) -> None:
         """Small pictures of a video's frames, one after the other, given to `then` on the interface thread."""
@@ -147,6 +182,7 @@ class FrameLoader(QObject):
         ready = self._reader.get(place)
         if ready is not None:
             self._arrived(request, picture=ready)
+            return
         self._reader.request(place, lambda _, made: self._background.post(lambda: self._arrived(request, picture=made)))
 
     def _open_reader(self, request: Request) -> None:

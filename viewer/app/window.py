@@ -461,7 +461,7 @@ class Window(QMainWindow):
         session = self.session
         counting = session.is_counting and time.monotonic() < self.opener.opened_at + COUNTING_SECONDS
         told = self.background.idle(but_for="facts") and self.panes.rows.is_settled()
-        if session.busy or counting or not told:
+        if session.busy or counting or not told or self.display.is_behind:
             return False
         return session.row is None or session.unit is None or (session.is_current() and self.canvas.is_settled())
 
@@ -485,6 +485,8 @@ class Window(QMainWindow):
         application = QApplication.instance()
         if application is not None:
             application.removeEventFilter(self._keys)
+        self.display.close()
+        self.player.pause()
         self.session.close()
         self.background.close()
         super().closeEvent(event)

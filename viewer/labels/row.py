@@ -41,6 +41,14 @@ class UnitLabels:
         """What was wrong with the labels of a frame."""
         return self._frame(frame, size)[1]
 
+    def kept(self, frame: int, size: Size | None) -> FrameLabels | None:
+        """Labels of a frame if they are decoded already."""
+        if frame not in self._listed:
+            return FrameLabels(frame, size)
+        with self._lock:
+            found = self._kept.get((frame, size))
+        return found[0] if found else None
+
     def read(self, frame: int, size: Size | None) -> FrameLabels:
         """The same for a single look, which drops nothing of what is kept."""
         return self._read(frame, size)[0] if frame in self._listed else FrameLabels(frame, size)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -18,6 +19,7 @@ from viewer.media.source import Source
 from viewer.size import Size
 
 if TYPE_CHECKING:
+    from av.packet import Packet
     from av.video.frame import VideoFrame
 
 NO_TIME = np.iinfo(np.int64).min
@@ -138,17 +140,21 @@ class VideoIndex:
 def build_index(source: Source, progress: Progress, stop: Callable[[], bool]) -> VideoIndex:
     """Read all packets once; decode everything where their timestamps do not give the order. Raises ViewerError, Stopped."""
     with opened(source) as found:
-        packets = _demuxed(found, source, progress, stop)
-        facts = _facts(found)
+        recorder = _Recorder(found)
+        passing = recorder.each(lambda position: _tell(position, source, progress, stop))
+        # the first frames are decoded on the way; of the rest only the packets are looked at
+        probed = _gathered(frames_from(found, 0, passing), found, PROBED)
+        for _ in passing:
+            pass
+        packets, facts = recorder.packets(), _facts(found)
     if not len(packets):
         raise ViewerError(f"There is no whole picture in this video: {escaped(source.name)}")
-    probed = _decoded(source, PROBED, lambda _: None, stop)
     if not probed.order:
         raise ViewerError(f"Not one picture of this video can be decoded: {escaped(source.name)}")
     facts |= {"size": probed.size, "rotation": probed.rotation, "reorders": probed.reorders}
     order = _by_time(packets, probed)
     if order is None:
-        whole = _decoded(source, None, progress, stop)
+        whole = _decoded(source, progress, stop)
         order = np.array(whole.order, dtype=np.int64)
         facts |= {"decoded": True}
         seconds = _seconds(np.array(whole.pts, dtype=np.int64), facts.pop("time_base"), facts["rate"])
@@ -162,7 +168,7 @@ def rebuilt_by_decoding(index: VideoIndex, source: Source, progress: Progress, s
     """The same index with the order that decoding every frame gives. Raises ViewerError, Stopped."""
     with opened(source) as found:
         time_base = found.stream.time_base
-    whole = _decoded(source, None, progress, stop)
+    whole = _decoded(source, progress, stop)
     seconds = _seconds(np.array(whole.pts, dtype=np.int64), time_base, index.rate)
     return replace(index, order=np.array(whole.order, dtype=np.int64), seconds=seconds, decoded=True, by_time=False)
 
@@ -178,37 +184,53 @@ def _facts(found: Opened) -> dict[str, Any]:
     }
 
 
-def _demuxed(found: Opened, source: Source, progress: Progress, stop: Callable[[], bool]) -> Packets:
-    from av.error import FFmpegError
+class _Recorder:
+    """Notes what is known of each packet of the stream while they pass."""
 
-    rows: list[tuple[int, int, int, bool, bool]] = []
-    # whose pictures that only others refer to, and are never shown, have packets of their own
-    is_vp8 = found.stream.codec_context.name in ("vp8", "libvpx")
-    cut = False
-    try:
-        for packet in found.container.demux(found.stream):
-            size = packet.size
-            if not size and packet.dts is None:
-                continue  # the one at the end that flushes the decoder
-            pts, dts = packet.pts, packet.dts
-            dropped = bool(packet.is_discard) or not size or (is_vp8 and not bytes(packet)[0] >> 4 & 1)
-            rows.append(
-                (NO_TIME if pts is None else pts, NO_TIME if dts is None else dts, size, packet.is_keyframe, dropped)
-            )
-            cut = bool(packet.is_corrupt)
-            if len(rows) % 1000 == 1:
-                _tell(packet.pos, source, progress, stop)
-    except FFmpegError:
-        cut = True  # what was read until here is shown
-    pts, dts, sizes, keys, dropped_ones = zip(*rows, strict=True) if rows else ((), (), (), (), ())
-    return Packets(
-        np.array(pts, dtype=np.int64),
-        np.array(dts, dtype=np.int64),
-        np.array(sizes, dtype=np.int64),
-        np.array(keys, dtype=np.bool_),
-        np.array(dropped_ones, dtype=np.bool_),
-        cut,
-    )
+    def __init__(self, found: Opened) -> None:
+        self._found = found
+        self._pts, self._dts, self._sizes = array("q"), array("q"), array("q")
+        self._keys, self._dropped = array("b"), array("b")
+        self._cut = False
+
+    def each(self, tell: Callable[[int | None], None]) -> Iterator[Packet[Any]]:
+        """The packets, one after the other, and the empty one at the end. `tell` gets the place in the file now and then."""
+        from av.error import FFmpegError
+
+        stream = self._found.stream
+        # whose pictures that only others refer to, and are never shown, have packets of their own
+        is_vp8 = stream.codec_context.name in ("vp8", "libvpx")
+        last: Packet[Any] | None = None
+        # looked up once: there may be hundreds of thousands of packets
+        add_pts, add_dts, add_size = self._pts.append, self._dts.append, self._sizes.append
+        add_key, add_dropped, count = self._keys.append, self._dropped.append, 0
+        try:
+            for packet in self._found.container.demux(stream):
+                pts, dts, size = packet.pts, packet.dts, packet.size
+                if size or dts is not None:
+                    add_pts(NO_TIME if pts is None else pts)
+                    add_dts(NO_TIME if dts is None else dts)
+                    add_size(size)
+                    add_key(packet.is_keyframe)
+                    add_dropped(packet.is_discard or not size or (is_vp8 and not bytes(packet)[0] >> 4 & 1))
+                    last = packet
+                    if not count % 1000:
+                        tell(packet.pos)
+                    count += 1
+                yield packet
+        except FFmpegError:
+            self._cut = True  # what was read until here is shown
+        self._cut = self._cut or (last is not None and bool(last.is_corrupt))
+
+    def packets(self) -> Packets:
+        return Packets(
+            np.array(self._pts, dtype=np.int64),
+            np.array(self._dts, dtype=np.int64),
+            np.array(self._sizes, dtype=np.int64),
+            np.array(self._keys, dtype=np.bool_),
+            np.array(self._dropped, dtype=np.bool_),
+            self._cut,
+        )
 
 
 def _tell(position: int | None, source: Source, progress: Progress, stop: Callable[[], bool]) -> None:
@@ -238,23 +260,37 @@ class _Decoded:
     reorders: bool = False
 
 
-def _decoded(source: Source, most: int | None, progress: Progress, stop: Callable[[], bool]) -> _Decoded:
-    """From the beginning, at most so many frames; pictures that cannot be decoded are passed over."""
-    made = _Decoded([], [], Size(1, 1))
+def _decoded(source: Source, progress: Progress, stop: Callable[[], bool]) -> _Decoded:
+    """All of it; pictures that cannot be decoded are passed over. Raises ViewerError, Stopped."""
+
+    def tell(frame: VideoFrame) -> None:
+        if stop():
+            raise Stopped
+        size = found.container.size
+        progress(min(_position(frame, found) / max(size, 1), 1.0) if size else 0.0)
+
     with opened(source) as found:
-        for frame, _ in frames_from(found, 0):
-            if not made.order:
-                made.size, made.rotation = Size(frame.width, frame.height), frame.rotation % 360
-            made.order.append(packet_of(frame))
-            made.pts.append(NO_TIME if frame.pts is None else frame.pts)
-            if most is not None and len(made.order) >= most:
-                break
-            made.reorders = bool(found.stream.codec_context.has_b_frames)
-            if len(made.order) % 100 == 0:
-                if stop():
-                    raise Stopped
-                size = found.container.size
-                progress(min(_position(frame, found) / max(size, 1), 1.0) if size else 0.0)
+        return _gathered(frames_from(found, 0), found, None, tell)
+
+
+def _gathered(
+    frames: Iterator[tuple[VideoFrame, bool]],
+    found: Opened,
+    most: int | None,
+    tell: Callable[[VideoFrame], None] = lambda _: None,
+) -> _Decoded:
+    """What comes from the beginning on, at most so many frames. `tell` gets a frame now and then."""
+    made = _Decoded([], [], Size(1, 1))
+    for frame, _ in frames:
+        if not made.order:
+            made.size, made.rotation = Size(frame.width, frame.height), frame.rotation % 360
+        made.order.append(packet_of(frame))
+        made.pts.append(NO_TIME if frame.pts is None else frame.pts)
+        if len(made.order) % 100 == 0:
+            tell(frame)
+        if most is not None and len(made.order) >= most:
+            break
+    made.reorders = bool(found.stream.codec_context.has_b_frames)
     return made
 
 
