@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QInputDialog
 from pytestqt.qtbot import QtBot
 
 from tests.app.conftest import settle
@@ -277,3 +278,16 @@ def test_the_budget_for_frames_is_kept(settings_file: Path) -> None:
 @pytest.fixture
 def settings_file(tmp_path: Path) -> Path:
     return tmp_path / "settings.ini"
+
+
+def test_the_budget_is_asked_for_and_used_at_once(film_in: Opened, qtbot: QtBot) -> None:
+    window, witness = film_in()
+    window.bars.actions["budget"].trigger()
+    (asking,) = window.findChildren(QInputDialog)
+    asking.setIntValue(300)
+    asking.accept()
+    settle(window, qtbot)
+    assert window.settings.frame_budget == 300_000_000 == window.session._loader.budget
+    window.session.set(frame=7)
+    settle(window, qtbot)
+    assert window.session.view.key.frame == 7 and not witness.wrong

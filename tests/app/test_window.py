@@ -357,7 +357,7 @@ def test_a_class_name_with_markup_is_shown_as_it_stands(
 
 
 def test_copied_link_holds_no_path(window: Window, export: Path) -> None:
-    window.copy_link()
+    window.saving.copy_link()
     link = QGuiApplication.clipboard().text()
     assert "row=group" in link and "object=car1" in link and str(export) not in link
 

@@ -98,8 +98,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("locate", "Locate media…", FILE, lambda w: w.dialogs.ask_for_media(), (), "Look for media in another folder too", "search", has_export),
     Action("ontology", "Use ontology…", FILE, lambda w: w.dialogs.ask_for_ontology(), (), "Read the labels with this ontology file", "labels", has_export),
     Action("reload", "Reload", FILE, lambda w: w.opener.reload(), ("F5",), "Read the export again from disk", "reset", has_export),
-    Action("copy_link", "Copy link to this view", FILE, lambda w: w.copy_link(), ("Ctrl+Shift+C",), "Row, unit, frame and label as text, without paths", "link", has_frame),
-    Action("save_frame", "Save picture of this frame…", FILE, lambda w: w.ask_to_save_frame(), ("Ctrl+S",), "The picture with its labels at full resolution", "", has_frame),
+    Action("copy_link", "Copy link to this view", FILE, lambda w: w.saving.copy_link(), ("Ctrl+Shift+C",), "Row, unit, frame and label as text, without paths", "link", has_frame),
+    Action("save_frame", "Save picture of this frame…", FILE, lambda w: w.saving.ask_where(), ("Ctrl+S",), "The picture with its labels at full resolution", "", has_frame),
     Action("new_window", "New window", FILE, lambda w: w.new_window(), ("Ctrl+N",)),
     Action("close", "Close window", FILE, lambda w: w.close_window(), ("Ctrl+W",)),
     Action("quit", "Quit", FILE, lambda w: w.quit(), ("Ctrl+Q",)),
@@ -192,6 +192,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("find", "Find and filter", WINDOW, lambda w: w.focus_filter(), ("Ctrl+F", "/"), "", "search", has_export),
     Action("next_pane", "Next pane", WINDOW, lambda w: w.cycle_pane(1), ("F6",)),
     Action("previous_pane", "Previous pane", WINDOW, lambda w: w.cycle_pane(-1), ("Shift+F6",)),
+    Action("budget", "Memory for decoded frames…", WINDOW, lambda w: w.ask_for_budget(), (), "Of videos and picture sequences, for each window"),
     Action("theme", "Light, dark, as the system", WINDOW, lambda w: w.cycle_theme(), ("Ctrl+Shift+L",), "", "theme"),
     # ------------------------------------------------------------ help
     Action("palette", "All actions…", HELP, lambda w: w.show_palette(), ("Ctrl+K",), "Find an action by its name", "search"),

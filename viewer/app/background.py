@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import logging
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Lock
 from typing import Any
@@ -73,11 +73,11 @@ class Background(QObject):
         with self._lock:
             return self._tickets.get(key) == ticket
 
-    def idle(self, *, but_for: str = "") -> bool:
-        """Whether nothing is under way or waiting to be told on the interface thread, work of one key not counted."""
+    def idle(self, *, but_for: Collection[str] = ()) -> bool:
+        """Whether nothing is under way or waiting to be told on the interface thread, work of some keys not counted."""
         with self._lock:
-            undelivered = any(count for key, count in self._undelivered.items() if key != but_for)
-            return not undelivered and all(f.done() for key, f in self._pending.items() if key != but_for)
+            undelivered = any(count for key, count in self._undelivered.items() if key not in but_for)
+            return not undelivered and all(f.done() for key, f in self._pending.items() if key not in but_for)
 
     def close(self) -> None:
         """Drop what waits, let what runs come to its end without anybody listening."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 
 
 class Dialogs(QObject):
@@ -17,6 +17,8 @@ class Dialogs(QObject):
     media_chosen = Signal(object)
     ontology_chosen = Signal(object)
     picture_chosen = Signal(object)
+    budget_chosen = Signal(int)
+    """Megabytes."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -55,6 +57,21 @@ class Dialogs(QObject):
         chooser.selectFile(name)
         chooser.fileSelected.connect(lambda file: self.picture_chosen.emit(Path(file)))
         chooser.open()
+
+    def ask_for_budget(self, present: int, least: int, most: int) -> None:
+        """Megabytes for decoded pictures."""
+        asking = QInputDialog(self._parent)
+        asking.setWindowTitle("Memory for decoded frames")
+        asking.setLabelText(
+            "Megabytes that decoded frames of a window may take.\nMore of them make going back smoother."
+        )
+        asking.setInputMode(QInputDialog.InputMode.IntInput)
+        asking.setIntRange(least, most)
+        asking.setIntStep(100)
+        asking.setIntValue(present)
+        asking.intValueSelected.connect(self.budget_chosen)
+        asking.finished.connect(asking.deleteLater)
+        asking.open()
 
     def open_link(self, link: str) -> None:
         """In the user's browser; nothing but the web is followed."""

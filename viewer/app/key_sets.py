@@ -31,3 +31,9 @@ _CHANGED: Mapping[KeySet, Mapping[str, tuple[str, ...]]] = {
 def keys_in(action: Action, key_set: KeySet) -> tuple[str, ...]:
     """The keys of an action in a set; the first is shown."""
     return _CHANGED[key_set].get(action.id, action.keys)
+
+
+def key_and_title(action: Action, key_set: KeySet) -> tuple[str, str]:
+    """('hold H', 'Hide labels'): the first key of an action in a set, and what it does."""
+    key = keys_in(action, key_set)[0]
+    return (f"hold {key}" if action.held else key), action.title.rstrip("…")

@@ -276,6 +276,12 @@ class Session(QObject):
             key = FrameKey(state.row, unit.id, state.frame, state.other_orientation, state.shift)
             self._loader.load(Request(key, row, media, unit))
 
+    def set_budget(self, nbytes: int) -> None:
+        """For decoded pictures, from now on."""
+        self._loader.budget = nbytes
+        self._loader.close()
+        self._fetch()
+
     def request_small(self, frames: Sequence[int], height: int, then: SmallThen) -> None:
         """Small pictures of frames of the video on screen, when there is time."""
         if self.view is not None and self.row is not None and self.media is not None and self.unit is not None:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
@@ -17,15 +17,16 @@ from viewer.app.background import Background
 from viewer.app.dialogs import Dialogs
 from viewer.app.display import Display
 from viewer.app.following import Following
-from viewer.app.key_sets import KeySet, keys_in
+from viewer.app.key_sets import KeySet, key_and_title, keys_in
 from viewer.app.keys import HeldKeys
 from viewer.app.moving import Moving
 from viewer.app.opener import Opener
 from viewer.app.opening import Start
 from viewer.app.panes import Panes
 from viewer.app.player import Player
+from viewer.app.saving import Saving
 from viewer.app.session import Session
-from viewer.app.settings import Settings
+from viewer.app.settings import LARGEST_BUDGET_MB, SMALLEST_BUDGET_MB, Settings
 from viewer.app.sheets import Sheets
 from viewer.app.shift_probe import ShiftProbe
 from viewer.app.showing import Showing
@@ -45,15 +46,8 @@ COUNTING_SECONDS = 5.0
 """A picture of the window waits so long at most for the counts in the list of rows."""
 PAN_STEP = 80
 """Pixels that a key moves the picture."""
-FIRST_KEYS = (
-    ("Ctrl+O", "Open an export"),
-    ("Down", "Next label"),
-    ("Right", "Next frame"),
-    ("hold H", "Hide the labels"),
-    ("Z", "Zoom to the label"),
-    ("F1", "All keys"),
-)
-"""The six that the start page names."""
+FIRST_KEYS = ("open", "next_label", "next_frame", "hide_all", "zoom_to_label", "shortcuts")
+"""Actions whose keys the start page names."""
 
 
 class Window(QMainWindow):
@@ -77,6 +71,7 @@ class Window(QMainWindow):
         self.canvas = self.panes.canvas
         self.following = Following(self.session, self.showing, self.canvas)
         self.dialogs = Dialogs(self)
+        self.saving = Saving(self.session, self.dialogs)
         self.opener = Opener(self.session, self.background, settings, self.panes.start)
         self.bars = ActionBars(self)
         self.presents = False
@@ -86,7 +81,7 @@ class Window(QMainWindow):
         application = QApplication.instance()
         assert application is not None
         application.installEventFilter(self._keys)
-        self.use_keys(self.key_set)
+        self._take_keys(self.key_set)
         self._restore()
         self._refresh()
 
@@ -158,7 +153,7 @@ class Window(QMainWindow):
         dialogs.export_chosen.connect(self.opener.open_paths)
         dialogs.media_chosen.connect(session.use_media)
         dialogs.ontology_chosen.connect(session.use_ontology)
-        dialogs.picture_chosen.connect(self._save_frame)
+        dialogs.budget_chosen.connect(self._use_budget)
         self.status.cancel_clicked.connect(session.cancel_opening)
         self.status.problems_clicked.connect(lambda: self.toggle_panel("problems"))
         self.sheets.action_chosen.connect(lambda action_id: BY_ID[action_id].run(self))
@@ -196,7 +191,6 @@ class Window(QMainWindow):
         geometry = self.settings.bytes("geometry")
         if geometry is not None:
             self.restoreGeometry(geometry)
-        self.panes.start.set_keys(FIRST_KEYS)
 
     def _refresh(self) -> None:
         self.bars.refresh(self.theme.text)
@@ -324,29 +318,12 @@ class Window(QMainWindow):
         self.moving.go_to(frame)
         self.canvas.setFocus()
 
-    def ask_to_save_frame(self) -> None:
-        head = self.session.row.head if self.session.row else None
-        if head is not None:
-            stem = "".join(c if c.isalnum() or c in "-_." else "_" for c in head.name)[:60]
-            self.dialogs.ask_where_to_save(f"{stem}_frame_{self.session.state.frame}.png")
+    def ask_for_budget(self) -> None:
+        self.dialogs.ask_for_budget(self.settings.frame_budget // 1_000_000, SMALLEST_BUDGET_MB, LARGEST_BUDGET_MB)
 
-    def _save_frame(self, path: Path) -> None:
-        from viewer.canvas.paint_scene import render_image
-
-        view, scene = self.session.view, self.session.scene()
-        if view is not None and scene is not None:
-            image = render_image(scene, view.picture, fill=scene.fill, outline=scene.line_width)
-            saved = image.save(str(path), "PNG")  # pyright: ignore[reportArgumentType, reportCallIssue]
-            self._say_for_a_moment(f"Saved {path.name}" if saved else f"{path.name} cannot be written")
-
-    def copy_link(self) -> None:
-        """Where we are, as text that holds hashes and no paths."""
-        QGuiApplication.clipboard().setText(self.session.link())
-        self._say_for_a_moment("The link was copied")
-
-    def _say_for_a_moment(self, text: str) -> None:
-        self.session.say_busy(text)
-        QTimer.singleShot(2500, self, lambda: self.session.say_busy("") if self.session.busy == text else None)
+    def _use_budget(self, megabytes: int) -> None:
+        self.settings.frame_budget = megabytes * 1_000_000
+        self.session.set_budget(self.settings.frame_budget)
 
     # ---------------------------------------------------------------- the window itself
 
@@ -411,10 +388,16 @@ class Window(QMainWindow):
         self.sheets.show(self.sheets.about)
 
     def use_keys(self, key_set: KeySet) -> None:
-        self.key_set = self.settings.key_set = key_set
+        """This set of keys, in this window and from the next start on."""
+        self.settings.key_set = key_set
+        self._take_keys(key_set)
+
+    def _take_keys(self, key_set: KeySet) -> None:
+        self.key_set = key_set
         self.bars.use_keys(key_set)
         self.sheets.use_keys(key_set)
         self._keys.set_letters(self._other_letters())
+        self.panes.start.set_keys([key_and_title(BY_ID[action_id], key_set) for action_id in FIRST_KEYS])
         self._refresh()
 
     def cycle_theme(self) -> None:
@@ -459,8 +442,11 @@ class Window(QMainWindow):
     def is_settled(self) -> bool:
         """Whether what is shown is complete and sharp, for pictures of the window."""
         session = self.session
-        counting = session.is_counting and time.monotonic() < self.opener.opened_at + COUNTING_SECONDS
-        told = self.background.idle(but_for="facts") and self.panes.rows.is_settled()
+        in_time = time.monotonic() < self.opener.opened_at + COUNTING_SECONDS
+        counting = session.is_counting and in_time
+        # a very long row is searched for problems for minutes, of which the picture of the window shows only a number
+        may_go_on = ("facts",) if in_time else ("facts", "check")
+        told = self.background.idle(but_for=may_go_on) and self.panes.rows.is_settled()
         if session.busy or counting or not told or self.display.is_behind:
             return False
         return session.row is None or session.unit is None or (session.is_current() and self.canvas.is_settled())
