@@ -14,7 +14,7 @@ from shapely.geometry import Polygon
 from shapely.geometry import box as upright
 
 from tests.fuzz.seeds import GEOMETRY
-from tests.rows import blob, box, image_row, label, row, unit, written
+from tests.rows import blob, box, image_row, label, row, unit, video_row, written
 from viewer.__main__ import main
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -316,3 +316,24 @@ def test_a_scale_beyond_100_is_refused_however_small_the_picture(tmp_path, capsy
     path = written(tmp_path, [row(unit(blob(box()), width=10, height=10))])
     assert main(["render", str(path), "-o", str(tmp_path / "out.png"), "--scale", "101"]) == 2
     assert "--scale wants a factor" in capsys.readouterr().err
+
+
+def test_frames_of_a_video_are_those_of_their_numbers_and_a_damaged_one_spoils_no_other(tmp_path, capsys):
+    from tests.numbered import read
+    from tests.videos import Film, damage, write
+
+    write(tmp_path / "clip.mp4", Film(60, options={"bf": "3", "g": "12"}, size=(320, 240)))
+    given = video_row({n: blob(box(x=0.01, y=0.01, w=0.02, h=0.02)) for n in range(60)}, fps=10.0, duration=6.0)
+    for member in given["data_units"].values():
+        member.update(width=320, height=240)
+    export = written(tmp_path, [given])
+    frames = "59,3,17,30-33,2"
+    assert main(["render", str(export), "--frame", frames, "--no-captions", "-o", str(tmp_path / "out")]) == 0
+    for frame in (59, 3, 17, 30, 31, 32, 33, 2):
+        with Image.open(tmp_path / "out" / f"{frame}.png") as picture:
+            assert read(np.array(picture.convert("RGB"))) == frame
+    damage(tmp_path / "clip.mp4", 0.5, 6000)
+    status = main(["render", str(export), "--frame", "0-70", "-o", str(tmp_path / "after")])
+    written_frames = {int(path.stem) for path in (tmp_path / "after").iterdir()}
+    assert status == 2 and {0, 10, 59} <= written_frames and 65 not in written_frames
+    assert "the other" in capsys.readouterr().err

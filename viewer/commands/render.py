@@ -29,6 +29,10 @@ LARGEST_SIDE = 65_000
 MOST_PIXELS = 250_000_000
 
 
+class Undrawable(ViewerError):
+    """The picture of one frame cannot be decoded; others may."""
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """What is drawn: frames of one unit of one row."""
@@ -40,7 +44,7 @@ class Job:
 
 
 def render(options: argparse.Namespace) -> None:
-    """Draw and write what the options ask for. Raises ViewerError."""
+    """Draw and write what the options ask for. Raises ViewerError; frames that can be drawn are written all the same."""
     _check(options)
     job = _job(options)
     _start_qt()
@@ -51,8 +55,20 @@ def render(options: argparse.Namespace) -> None:
             out.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise ViewerError(f"the folder cannot be made ({error.strerror}): {escaped(str(out))}") from error
+    failed: list[str] = []
     for frame in job.frames:
-        _write(job, frame, out / f"{frame}.png" if several else out, options)
+        try:
+            _write(job, frame, out / f"{frame}.png" if several else out, options)
+        except Undrawable as error:
+            failed.append(str(error))
+    if failed:
+        rest = (
+            f"; the other {len(job.frames) - len(failed):,} frames were written"
+            if len(job.frames) > len(failed)
+            else ""
+        )
+        more = f", and {len(failed) - 1:,} frames more" if len(failed) > 1 else ""
+        raise ViewerError(f"{failed[0]}{more}{rest}")
 
 
 def _check(options: argparse.Namespace) -> None:
@@ -152,7 +168,12 @@ def _picture(job: Job, frame: int) -> Picture | None:
     place = job.media.place_of(job.unit, frame)
     if pictures is None or place is None:
         return None
-    return pictures.picture(place) if job.media.match(job.unit, frame).source else None
+    if not job.media.match(job.unit, frame).source:
+        return None
+    try:
+        return pictures.picture(place)
+    except ViewerError as error:
+        raise Undrawable(str(error)) from error
 
 
 def _scene(job: Job, frame: int, picture: Picture | None, options: argparse.Namespace) -> Scene:
