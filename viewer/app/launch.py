@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viewer.app import qt_libraries
+from viewer.app.large_blocks import give_back_large_blocks
 from viewer.errors import ViewerError, escaped
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def launch(options: argparse.Namespace) -> int:
     options.size = window_size(options.size)
     # until the first frame is shown the collector only costs time: nothing of what is imported will ever be freed
     gc.disable()
+    give_back_large_blocks()
     start = _start(options)
     _prepare_platform(off_screen_allowed=options.screenshot is not None)
     try:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from viewer.errors import ViewerError, escaped
 from viewer.media.kinds import Picture
 from viewer.media.video import VideoPictures, beyond_the_end, undecodable
-from viewer.media.video_picture import nbytes_of, picture_of, reformatter, small_picture
+from viewer.media.video_picture import kept_apart, nbytes_of, picture_of, reformatter, small_picture
 from viewer.media.video_reader import Disorder, VideoReader
 
 if TYPE_CHECKING:
@@ -228,7 +228,7 @@ class VideoAhead:
     def _keep(self, frame: int, decoded: VideoFrame) -> None:
         with self._changed:
             if frame not in self._frames and not self._closed:
-                self._frames[frame] = decoded
+                self._frames[frame] = decoded = kept_apart(decoded)
                 if self._reader.is_damaged:
                     self._damaged.add(frame)
                 self._held += nbytes_of(decoded)

@@ -67,6 +67,29 @@ def _clockwise(quarters: int) -> int:
     return (4 - quarters) % 4 * 90
 
 
+def kept_apart(frame: VideoFrame) -> VideoFrame:
+    """The same picture in memory of its own. A decoder's buffers go back to its pool, which never gets smaller and
+    lives until the last of them is back, so that keeping them takes several times what they hold."""
+    from av.video.frame import VideoFrame
+
+    made = VideoFrame(frame.width, frame.height, frame.format.name)
+    if len(made.planes) != len(frame.planes):
+        return frame  # a format with a palette, or of the hardware's own
+    for plane, source in zip(made.planes, frame.planes, strict=True):
+        values: Any = source
+        rows = np.frombuffer(values, np.uint8)[: source.line_size * source.height].reshape(source.height, -1)
+        if source.line_size != plane.line_size:
+            whole = np.zeros((source.height, plane.line_size), dtype=np.uint8)
+            wide = min(source.line_size, plane.line_size)
+            whole[:, :wide] = rows[:, :wide]
+            rows = whole
+        if rows.nbytes != plane.buffer_size:
+            return frame
+        plane.update(rows)  # pyright: ignore[reportArgumentType]  which takes any buffer
+    made.colorspace, made.color_range = frame.colorspace, frame.color_range
+    return made
+
+
 def nbytes_of(frame: VideoFrame) -> int:
     """Memory held by a frame as it was decoded."""
     return sum(plane.buffer_size for plane in frame.planes)
