@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import threading
+import time
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
@@ -20,19 +22,23 @@ from viewer.app.opening import Start
 from viewer.app.session import Session
 from viewer.app.settings import Settings
 from viewer.app.window import Window
+from viewer.media import video
+from viewer.media.video_index import Stopped
 
 COUNT = 60
 PLAIN = Qt.KeyboardModifier.NoModifier
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
-def export_of(folder: Path, film: Film, frames: int = COUNT) -> Path:
+def export_of(folder: Path, film: Film, frames: int = COUNT, far: int | None = None) -> Path:
     """`car1` moves to the right and is missing from frame 20 to 29; `car2` is on the first ten frames."""
     write(folder / "clip.mp4", film)
     labels = {}
     for frame in range(frames):
         objects = [] if 20 <= frame < 30 else [box("car1", 0.1 + frame / 200, w=0.2)]
         labels[frame] = blob(*objects, *([box("car2", 0.7, w=0.1)] if frame < 10 else []))
+    if far is not None:
+        labels[far] = blob(box("car1", 0.5, w=0.2))
     row = video_row(labels, fps=10.0, duration=frames / 10)
     for unit in row["data_units"].values():
         unit.update(width=film.size[0], height=film.size[1])
@@ -63,12 +69,12 @@ Opened = Callable[..., tuple[Window, Witness]]
 
 @pytest.fixture
 def film_in(make_window: Callable[[], Window], qtbot: QtBot, tmp_path: Path) -> Opened:
-    def open_film(film: Film | None = None) -> tuple[Window, Witness]:
+    def open_film(film: Film | None = None, far: int | None = None) -> tuple[Window, Witness]:
         given = film or Film(COUNT, options={"bf": "3", "g": "12"})
         window = make_window()
         window.canvas.set_motion(False)
         witness = Witness(window.session)
-        window.open(Start((export_of(tmp_path, given),)))
+        window.open(Start((export_of(tmp_path, given, far=far),)))
         settle(window, qtbot)
         return window, witness
 
@@ -291,3 +297,43 @@ def test_the_budget_is_asked_for_and_used_at_once(film_in: Opened, qtbot: QtBot)
     window.session.set(frame=7)
     settle(window, qtbot)
     assert window.session.view.key.frame == 7 and not witness.wrong
+
+
+def test_a_label_far_beyond_the_end_costs_no_memory(film_in: Opened, qtbot: QtBot) -> None:
+    window, _ = film_in(Film(30, options={"g": "12"}), far=2_000_000_000)
+    frames = window.moving.frames()
+    assert len(frames) == 61 and frames[-1] == 2_000_000_000
+    key(window, qtbot, "End")
+    assert window.session.view.key.frame == 2_000_000_000 and window.session.view.labels.annotations
+    key(window, qtbot, "Left")
+    assert window.session.state.frame == 59
+
+
+def test_playing_goes_on_to_a_label_beyond_the_end_and_stops(film_in: Opened, qtbot: QtBot) -> None:
+    window, _ = film_in(Film(50, options={"g": "12"}))
+    window.session.set(frame=45)
+    settle(window, qtbot)
+    window.player.speed = 4.0
+    window.player.play(1)
+    qtbot.waitUntil(lambda: not window.player.is_playing, timeout=10_000)
+    assert window.session.state.frame == 59
+
+
+def test_another_row_at_once_leaves_no_index_being_made(
+    make_window: Callable[[], Window], qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stopped = threading.Event()
+
+    def slow(source: object, progress: object, stop: Callable[[], bool]) -> None:
+        while not stop():
+            time.sleep(0.01)
+        stopped.set()
+        raise Stopped
+
+    monkeypatch.setattr(video, "build_index", slow)
+    window = make_window()
+    window.open(Start((export_of(tmp_path, Film(20)),)))
+    qtbot.waitUntil(lambda: window.session.unit is not None, timeout=10_000)
+    qtbot.wait(50)
+    window.close()
+    assert stopped.wait(5)

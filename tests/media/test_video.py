@@ -314,3 +314,36 @@ def test_a_video_inside_an_archive(tmp_path):
 def test_an_index_that_is_no_longer_wanted_stops(made):
     with pytest.raises(video_index.Stopped):
         build_index(source_of(made("h264_b.avi")), lambda _: None, lambda: True)
+
+
+def test_a_file_that_was_replaced_is_not_read_by_the_old_index(tmp_path):
+    path = write(tmp_path / "film.mp4", H264)
+    video = video_of(path)
+    write(tmp_path / "other.mp4", Film(N, options=B, first=1000)).replace(path)
+    with pytest.raises(ViewerError, match="changed"):
+        video.view(None).picture(3)
+
+
+def test_a_file_that_is_gone_is_told_and_keeps_no_thread_busy(tmp_path):
+    path = write(tmp_path / "film.mp4", H264)
+    ahead = VideoAhead(video_of(path).view(None), 1_000_000)
+    path.rename(tmp_path / "elsewhere.mp4")
+    with pytest.raises(ViewerError, match="not found"):
+        wished(ahead, 30)
+    small = []
+    ahead.request_small([3, 8, 30], 40, lambda frame, picture: small.append((frame, picture)))
+    assert ahead.settle(20) and not small
+    (tmp_path / "elsewhere.mp4").rename(path)
+    assert wished(ahead, 30) == 30
+    ahead.request_small([3, 8], 40, lambda frame, picture: small.append((frame, picture)))
+    assert ahead.settle(20)
+    assert [frame for frame, _ in small] == [3, 8] and small[0][1].shape == (40, 53, 4)
+    ahead.close()
+    assert ahead.join(10)
+
+
+def test_damaged_streams_of_unknown_codecs_are_refused(tmp_path):
+    path = write(tmp_path / "film.mp4", H264)
+    path.write_bytes(path.read_bytes().replace(b"avc1", b"zzzz"))
+    with pytest.raises(ViewerError, match="codec"):
+        video_of(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, Signal
 
 from viewer.app.background import Background
-from viewer.errors import ViewerError
+from viewer.errors import ViewerError, escaped
 from viewer.export.unit_media import MediaOf
 from viewer.labels.records import FrameLabels, Unit
 from viewer.labels.row import LabelRow
@@ -21,6 +22,8 @@ from viewer.media.video import Video
 from viewer.media.video_ahead import SmallThen, VideoAhead
 from viewer.media.video_index import Stopped
 from viewer.size import Size
+
+_log = logging.getLogger(__name__)
 
 INDEXED_AT_ONCE = 1_000_000
 """Bytes of a row whose index is made before its first frame is shown."""
@@ -101,6 +104,8 @@ class FrameLoader(QObject):
         """Fetch this frame, and its neighbours afterwards."""
         self._open_reader(request)
         self._request, self._labels, self._picture = request, None, None
+        if self._is_opening:
+            return  # asked for again once the video is open, whose size the labels are scaled to
         row, media, unit, key = request.row, request.media, request.unit, request.key
 
         size = self._size if self._size_of == (media, unit.id, key.other_orientation) else None
@@ -170,8 +175,6 @@ class FrameLoader(QObject):
             self._reader = None
 
     def _ask_for_picture(self, request: Request) -> None:
-        if self._is_opening:
-            return  # asked for again once the video is open
         place = request.media.place_of(request.unit, request.key.frame)
         if self._reader is None or place is None:
             self._arrived(request, picture=self._refusal or ViewerError(_no_picture(request.unit)))
@@ -220,6 +223,10 @@ class FrameLoader(QObject):
                 return error
             except Stopped:
                 return None
+            except Exception as error:
+                # a window that waits for ever would be the worst way to tell of it
+                _log.error("a video could not be opened", exc_info=error)
+                return ViewerError(f"Something went wrong with this video ({escaped(repr(error))[:200]})")
             if video is not None:
                 request.media.numbering.setdefault(request.unit.id, self._numbering(video))
             return video
@@ -236,10 +243,12 @@ class FrameLoader(QObject):
             self._is_opening = False
             if isinstance(found, ViewerError):
                 self._refusal = found
-            elif found is not None:
+            elif found is None:
+                self._refusal = ViewerError(_no_picture(request.unit))
+            else:
                 self._reader = VideoAhead(found.view(request.unit.size, source[2]), self.budget)
             self.reading.emit("")
-            self._ask_for_picture(request)
+            self.load(request)
             self.video_opened.emit(request.media)
 
         return then

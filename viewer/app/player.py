@@ -41,7 +41,7 @@ class Player(QObject):
         self._timer.setInterval(TICK)
         self._timer.timeout.connect(self._tick)
         session.row_shown.connect(self._on_row)
-        session.video_opened.connect(self.pause)
+        session.video_opened.connect(self._on_video)
 
     @property
     def is_playing(self) -> bool:
@@ -131,6 +131,13 @@ class Player(QObject):
         if self.bounds is not None or self.loops:
             self.bounds, self.loops = None, False
             self.changed.emit()
+
+    def _on_video(self) -> None:
+        """Its times are known now, or its numbers are read in another way: play on by them."""
+        times = times_of(self._session)
+        if self.is_playing and times is not None:
+            self._times = times
+            self._start_clock(self._session.state.frame)
 
     def _start_clock(self, frame: int) -> None:
         assert self._times is not None

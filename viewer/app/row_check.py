@@ -32,7 +32,7 @@ def check_row(export: Export, row: LabelRow, wanted: Callable[[], bool]) -> RowC
     """Read all labels of a row and look for its media; pictures are not decoded. None once it is no longer wanted."""
     index = row.index()
     found: list[Problem] = []
-    for problem in row_problems(export, row, MediaOf(export, row)):
+    for problem in row_problems(export, row, MediaOf(export, row, opens_videos=False)):
         if problem is not None:
             found.append(problem)
         if not wanted():

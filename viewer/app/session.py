@@ -38,6 +38,8 @@ BUDGET_BYTES = 1_000_000_000
 """For decoded pictures."""
 FACTS_AFTER = 400
 """Milliseconds after opening before rows are counted: what is to be seen comes first."""
+MOST_FRAMES = 20_000_000
+"""Frames that a unit can have by its duration: with more, the duration is a mistake."""
 HISTORY = 200
 """Places that 'back' remembers."""
 
@@ -87,6 +89,7 @@ class Session(QObject):
         self.busy = ""
         self.is_counting = False
         """Rows are still to be counted, in the background."""
+        self._joined: tuple[tuple[int, list[int]], tuple[int, ...]] = (0, []), ()
         self._indexed: LabelRow | None = None
         self._book = ProblemBook()
         self._past: list[ViewState] = []
@@ -309,6 +312,12 @@ class Session(QObject):
             self.problems_changed.emit()
         self.video_opened.emit()
 
+    def joined_frames(self, count: int, beyond: list[int]) -> Sequence[int]:
+        """0 to count - 1 and those beyond, made once as long as they stay the same."""
+        if self._joined[0] != (count, beyond):
+            self._joined = (count, beyond), (*range(count), *beyond)
+        return self._joined[1]
+
     def number_by(self, numbering: Numbering) -> None:
         """Read the frame numbers of the shown video in another way, from now on."""
         media, unit, video = self.media, self.unit, self.video
@@ -475,9 +484,9 @@ def shown_frames(session: Session) -> Sequence[int]:
     video, media = session.video, session.media
     if video is not None and media is not None:
         # labels beyond the end can be looked at too, on a plain field
-        labelled = row.labels[unit.id].frames
-        end = int(labelled[-1]) + 1 if len(labelled) else 0
-        return range(max(media.numbering_of(unit).count(video.index), end))
-    if unit.frames:
+        count, labelled = media.numbering_of(unit).count(video.index), row.labels[unit.id].frames
+        beyond = labelled[labelled >= count]
+        return session.joined_frames(count, beyond.tolist()) if len(beyond) else range(count)
+    if unit.frames and unit.frames <= MOST_FRAMES:
         return range(unit.frames)
     return row.labels[unit.id].frames.tolist() or (0,)

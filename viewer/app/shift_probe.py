@@ -78,10 +78,10 @@ class ShiftProbe(QObject):
         session.say_busy(f"Measuring the shift of {escaped(instance.title)[:60]}")
         frame = session.view.labels.frame if session.view else session.state.frame
 
+        greys = _greys(media, unit, session.state.other_orientation)
+
         def work() -> Shift:
-            return measure_shift(
-                _boxes(track), _greys(media, unit), MOST, frame, stop=lambda: session.media is not media
-            )
+            return measure_shift(_boxes(track), greys, MOST, frame, stop=lambda: session.media is not media)
 
         def then(found: Shift) -> None:
             session.say_busy("")
@@ -141,12 +141,12 @@ def _boxes(track: Track) -> dict[int, Bounds]:
     return {frame: Bounds(*box) for frame, box in zip(track.frames.tolist(), track.bounds.tolist(), strict=True)}
 
 
-def _greys(media: MediaOf, unit: Unit) -> Callable[[int], NDArray[np.uint8] | None]:
+def _greys(media: MediaOf, unit: Unit, other_orientation: bool) -> Callable[[int], NDArray[np.uint8] | None]:
     """Pictures in grey by frame number, decoded beside those that are shown."""
 
     def grey(frame: int) -> NDArray[np.uint8] | None:
         try:
-            pictures, place = media.pictures(unit), media.place_of(unit, frame)
+            pictures, place = media.pictures(unit, other_orientation), media.place_of(unit, frame)
             if pictures is None or place is None:
                 return None
             shown = pictures.picture(place).shown

@@ -28,26 +28,37 @@ class Times:
     numbering: Numbering = IN_ORDER
 
     def seconds_of(self, frame: int) -> float:
-        """From the first frame of the video, or of what is shown, on."""
+        """From the first picture of the video, or from the first frame, on; negative before it."""
         if self.index is None:
             return max(bisect_right(self.frames, frame) - 1, 0) / self.rate
-        place = self.numbering.place_of(frame, self.index)
-        if 0 <= place < self.index.count:
-            # several numbers of a grid share a picture and are told apart by their own times
-            on_grid = (frame + self.numbering.offset) / self.numbering.rate
-            return float(self.index.seconds[place]) if self.numbering.by == "order" else on_grid
-        last = float(self.index.seconds[-1])
-        return place / self.rate if place < 0 else last + (place - self.index.count + 1) / self.rate
+        numbering = self.numbering
+        if numbering.by == "grid":
+            return (frame + numbering.offset) / numbering.rate
+        place, last = numbering.place_of(frame, self.index), self.index.count - 1
+        if 0 <= place <= last:
+            return float(self.index.seconds[place])
+        return place / self.rate if place < 0 else float(self.index.seconds[-1]) + (place - last) / self.rate
 
     def frame_at(self, seconds: float) -> int:
         """The frame that is on show then; the first before the beginning, the last after the end."""
-        if self.index is None or self.numbering.by == "grid":
-            offset = self.numbering.offset if self.index is not None else 0
-            rate = self.numbering.rate if self.index is not None else self.rate
-            place = int(np.floor(seconds * rate + 1e-6)) - offset
-        else:
-            place = int(np.searchsorted(self.index.seconds, seconds + 1e-6, side="right")) - 1 - self.numbering.offset
-        return self.frames[min(max(place, 0), len(self.frames) - 1)]
+        wanted = self._place_at(seconds) - (self.numbering.offset if self.index is not None else 0)
+        if self.index is None:
+            return self.frames[min(max(wanted, 0), len(self.frames) - 1)]
+        return self.frames[max(bisect_right(self.frames, wanted) - 1, 0)]
+
+    def _place_at(self, seconds: float) -> int:
+        """Counted from the first picture, or place on the grid; as if they went on before and after the video."""
+        index, now = self.index, seconds + 1e-6
+        if index is None:
+            return int(np.floor(now * self.rate))
+        if self.numbering.by == "grid":
+            return int(np.floor(now * self.numbering.rate))
+        last = float(index.seconds[-1])
+        if seconds < 0:
+            return int(np.floor(now * self.rate))
+        if now >= last:
+            return index.count - 1 + int(np.floor((now - last) * self.rate))
+        return int(np.searchsorted(index.seconds, now, side="right")) - 1
 
 
 def times_of(session: Session) -> Times | None:

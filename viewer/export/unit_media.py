@@ -33,6 +33,8 @@ class MediaOf:
     row: LabelRow
     cache: Path | None = None
     """Folder for indexes of videos, which take a while to make."""
+    opens_videos: bool = True
+    """Whether a video is opened for the sake of its size."""
     numbering: dict[str, Numbering] = field(default_factory=dict[str, Numbering])
     """By unit id, how frame numbers address the pictures of a video; in their order where nothing stands here."""
     _matches: dict[str, dict[int, Match]] = field(default_factory=dict[str, dict[int, Match]])
@@ -115,6 +117,8 @@ class MediaOf:
 
     def picture_size(self, unit: Unit, frame: int, other_orientation: bool = False) -> Size | None:
         """Of the picture that was found for a frame; None where there is none, or its headers do not tell."""
+        if unit.kind == "video" and not self.opens_videos and self.video_if_open(unit) is None:
+            return None
         try:
             pictures = self.pictures(unit, other_orientation)
         except ViewerError:

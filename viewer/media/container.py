@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -64,7 +65,10 @@ def open_container(source: Source, *, marked: bool, threads: bool = False) -> Op
     stream = source.open()
     # Checked by opening it once; FFmpeg itself reads a file four times faster than through Python
     if source.path is not None:
+        status = os.fstat(stream.fileno())
         stream.close()
+        if (status.st_size, status.st_mtime) != (source.bytes_size, source.modified):
+            raise ViewerError(f"The video was changed since it was opened; reload the export: {name}")
         file: Any = f"file:{source.path}"
     else:
         file = stream
@@ -94,7 +98,9 @@ def _pictures(container: InputContainer) -> VideoStream | None:
     """The stream that the ffmpeg program takes: the largest, one marked as default before others; no cover pictures."""
     from av.stream import Disposition
 
-    films = [s for s in container.streams.video if not s.disposition & Disposition.attached_pic]
+    shown = [s for s in container.streams.video if not s.disposition & Disposition.attached_pic]
+    # PyAV gives none to streams of a codec that FFmpeg does not know
+    films = [s for s in shown if getattr(s, "codec_context", None) is not None]
 
     def score(stream: VideoStream) -> int:
         return stream.width * stream.height + DEFAULT_WEIGHS * bool(stream.disposition & Disposition.default)
@@ -105,7 +111,7 @@ def _pictures(container: InputContainer) -> VideoStream | None:
 def _what_else(container: InputContainer) -> str:
     if container.streams.audio:
         return "sound"
-    return "a cover picture" if container.streams.video else "other data"
+    return "a cover picture or pictures of an unknown codec" if container.streams.video else "other data"
 
 
 def _refusal(source: Source) -> str:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import tempfile
+import zlib
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from viewer.media.source import Source
 from viewer.media.video_index import Packets, VideoIndex
 from viewer.size import Size
 
-VERSION = 1
+VERSION = 2
 """Of what is written: files of another version are made anew."""
 MOST_FILES = 500
 """Indexes that are kept; those not used for longest go first."""
@@ -37,7 +38,7 @@ def load(source: Source, folder: Path | None) -> VideoIndex | None:
             size = Size(*facts.pop("size"))
             index = VideoIndex(packets, found["order"], found["seconds"], size, **facts)
         os.utime(path)
-    except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile):
+    except (OSError, ValueError, KeyError, TypeError, EOFError, RuntimeError, BadZipFile, zlib.error):
         return None  # of another version, or damaged: it is made anew
     return index
 
@@ -54,15 +55,18 @@ def save(index: VideoIndex, source: Source, folder: Path | None) -> None:
         "codec": index.codec,
         "rate": index.rate,
         "inexact": index.inexact,
+        "tick": index.tick,
         "reorders": index.reorders,
         "decoded": index.decoded,
         "by_time": index.by_time,
         "cut": index.packets.cut,
     }
     columns = asdict(index.packets)
+    part: str | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
+            part = file.name
             np.savez(
                 file,
                 facts=json.dumps(facts),
@@ -70,17 +74,21 @@ def save(index: VideoIndex, source: Source, folder: Path | None) -> None:
                 seconds=index.seconds,
                 **{name: columns[name] for name in _COLUMNS},
             )
-        os.replace(file.name, path)
+        os.replace(part, path)
         _drop_oldest(path.parent)
     except OSError:
-        return
+        if part is not None:
+            Path(part).unlink(missing_ok=True)
 
 
 def _path(source: Source, folder: Path | None) -> Path | None:
     """Files in archives have no index of their own: the archive is read anew at each start anyhow."""
     if folder is None or source.path is None:
         return None
-    key = f"{VERSION} {os.path.realpath(source.path)} {source.bytes_size} {source.modified}"
+    import av
+
+    # another FFmpeg may list other packets
+    key = f"{VERSION} {av.__version__} {os.path.realpath(source.path)} {source.bytes_size} {source.modified}"
     return folder / f"{hashlib.sha256(key.encode()).hexdigest()[:32]}.npz"
 
 

@@ -10,8 +10,9 @@ import numpy as np
 from viewer.media.video_index import VideoIndex
 
 By = Literal["order", "grid"]
-SLACK = 1e-4
-"""Seconds by which a picture may begin after its place on the grid, as timestamps are rounded."""
+MOST_ROUNDED = 0.0005
+"""Seconds by which timestamps of containers that count milliseconds are rounded."""
+SLACK = 0.0001
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,29 +30,28 @@ class Numbering:
         frame += self.offset
         if self.by == "order" or frame < 0:
             return frame
-        time = frame / self.rate
-        if time > self._end(index):
+        time = frame / self.rate + _slack(index)
+        if time >= _end(index):
             return index.count
-        return int(np.searchsorted(index.seconds, time + SLACK, side="right")) - 1
+        return int(np.searchsorted(index.seconds, time, side="right")) - 1
 
     def count(self, index: VideoIndex) -> int:
         """Numbers from 0 on that have a picture at their end."""
         if self.by == "order":
             return max(index.count - self.offset, 0)
-        return max(int(np.floor(self._end(index) * self.rate + SLACK)) + 1 - self.offset, 0)
+        return max(int(np.ceil((_end(index) - _slack(index)) * self.rate)) - self.offset, 0)
 
-    def number_of(self, place: int, index: VideoIndex) -> int:
-        """The first frame number that shows a picture, or would."""
-        if self.by == "order":
-            return place - self.offset
-        place = min(max(place, 0), index.count - 1)
-        return int(np.ceil(index.seconds[place] * self.rate - SLACK * self.rate)) - self.offset
 
-    def _end(self, index: VideoIndex) -> float:
-        """When the last picture ends, if it lasts as long as the one before."""
-        seconds = index.seconds
-        last = float(seconds[-1])
-        return last + (float(seconds[-1] - seconds[-2]) if index.count > 1 else 0.0) - SLACK
+def _slack(index: VideoIndex) -> float:
+    """Seconds by which a picture may begin after its place on the grid, as timestamps are rounded."""
+    return min(index.tick / 2, MOST_ROUNDED) + SLACK
+
+
+def _end(index: VideoIndex) -> float:
+    """When the last picture ends, if it lasts as long as the others do on average."""
+    last = float(index.seconds[-1])
+    step = last / (index.count - 1) if index.count > 1 else 0.0
+    return last + (step or 1.0 / (index.rate or 25.0))
 
 
 IN_ORDER = Numbering()

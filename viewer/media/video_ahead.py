@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from viewer.errors import ViewerError, escaped
 from viewer.media.kinds import Picture
 from viewer.media.video import VideoPictures, beyond_the_end, undecodable
+from viewer.media.video_index import Stopped
 from viewer.media.video_picture import kept_apart, nbytes_of, picture_of, reformatter, small_picture
 from viewer.media.video_reader import Disorder, VideoReader
 
@@ -50,6 +51,8 @@ class VideoAhead:
         self._damaged: set[int] = set()
         self._unfit: set[int] = set()  # not to be decoded ahead: there was no room to keep them
         self._held = 0  # bytes of _frames
+        size = self._video.index.size
+        self._largest = max(4 * size.width * size.height, 1)  # bytes of a picture; frames may grow in mid-stream
         self._wish: tuple[int, Then] | None = None
         self._wanted: int | None = None
         self._step = 1
@@ -139,14 +142,14 @@ class VideoAhead:
                 else:
                     self._do(frame)
             except Disorder:
-                self._index_anew()
+                self._index_anew(frame)
             except ViewerError as error:
-                self._answer(frame, error)
+                self._failed(frame, error, is_small=is_small)
             except Exception as error:
                 # A mistake of ours must not end the thread that all later frames wait for
                 failed = ViewerError(f"Something went wrong with this frame ({escaped(repr(error))[:200]})")
                 failed.__cause__ = error
-                self._answer(frame, failed)
+                self._failed(frame, failed, is_small=is_small)
         self._reader.close()
         self._small_reader.close()
         self._video.close()
@@ -222,6 +225,7 @@ class VideoAhead:
         with self._changed:
             if not self._closed:
                 self._pictures[frame] = picture
+                self._largest = max(self._largest, picture.nbytes)
                 self._evict()
         return picture
 
@@ -234,22 +238,33 @@ class VideoAhead:
                 self._held += nbytes_of(decoded)
                 self._evict()
 
+    def _failed(self, frame: int, error: ViewerError, *, is_small: bool) -> None:
+        """Not the frame's own fault, perhaps: it is tried again when it is asked for again, but not ahead."""
+        self._going = self._small_going = None
+        with self._changed:
+            if is_small:
+                self._small_wishes = [other for other in self._small_wishes if other != frame]
+                return
+            self._unfit.add(frame)
+        self._answer(frame, error)
+
     def _answer(self, frame: int, result: Picture | ViewerError) -> None:
         with self._changed:
             then = None
             if self._wish is not None and self._wish[0] == frame:
                 then = self._wish[1]
                 self._wish = None
-            if isinstance(result, ViewerError):
-                self._lost.add(frame)
         if then is not None:
             _call(then, frame, result)
 
-    def _index_anew(self) -> None:
+    def _index_anew(self, frame: int) -> None:
         try:
             self._video.index_anew(lambda _: None, lambda: self._closed)
-        except ViewerError:
-            pass  # what was asked for says so itself when it is read again
+        except Stopped:
+            return
+        except ViewerError as error:
+            self._failed(frame, error, is_small=False)
+            return
         with self._changed:
             self._forget()
         self._reader.close()
@@ -295,14 +310,12 @@ class VideoAhead:
 
     def _most_ready(self) -> int:
         """Converted pictures that a quarter of the budget holds; the one shown always."""
-        size = self._video.index.size
-        return max(1, min(READY, self._budget // 4 // (4 * size.width * size.height)))
+        return max(1, min(READY, self._budget // 4 // self._largest))
 
     @property
     def _room(self) -> int:
         """Bytes for frames as decoded."""
-        size = self._video.index.size
-        return max(self._budget - self._most_ready() * 4 * size.width * size.height, 0)
+        return max(self._budget - self._most_ready() * self._largest, 0)
 
     def _ahead(self, wanted: int) -> range:
         """Frames that are to be there, the most urgent first."""

@@ -80,6 +80,8 @@ class VideoIndex:
     """Frames a second on average, as the file says."""
     inexact: str = ""
     """What is not certain about frame numbers, or cannot be shown; empty where every number surely has its picture."""
+    tick: float = 0.0
+    """Seconds between two timestamps that the file can tell apart."""
     reorders: bool = False
     """The codec puts out frames in another order than they are stored in."""
     decoded: bool = False
@@ -181,6 +183,7 @@ def _facts(found: Opened) -> dict[str, Any]:
         "format": found.format,
         "codec": stream.codec_context.name,
         "rate": float(rate) if rate else None,
+        "tick": float(stream.time_base) if stream.time_base else 0.0,
     }
 
 
@@ -218,7 +221,7 @@ class _Recorder:
                         tell(packet.pos)
                     count += 1
                 yield packet
-        except FFmpegError:
+        except (FFmpegError, IndexError):  # of a stream that is not listed, in a damaged file
             self._cut = True  # what was read until here is shown
         self._cut = self._cut or (last is not None and bool(last.is_corrupt))
 
@@ -321,7 +324,7 @@ def frames_from(
     while not is_end:
         try:
             packet = next(rest, None)
-        except FFmpegError:
+        except (FFmpegError, IndexError):
             packet, is_damaged = None, True  # the file ends here; the decoder still holds frames
         is_end = packet is None or (not packet.size and packet.dts is None)
         if packet is not None and number is not None and not is_end:

@@ -124,7 +124,8 @@ class VideoReader:
         index = self._index
         if not index.by_time and self.place < index.count and index.order[self.place] == packet_of(found):
             return self.place
-        if index.reorders and not index.decoded and not index.packets.tell_order:
+        reorders = index.reorders or (self._opened is not None and bool(self._opened.stream.codec_context.has_b_frames))
+        if reorders and not index.decoded and not index.packets.tell_order:
             raise Disorder(f"frame {frame} came after frame {self.place - 1}")
         return frame
 
