@@ -6,6 +6,7 @@ import sys
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from typing import Any
 
 from viewer.errors import ViewerError, escaped
 from viewer.media.kinds import Picture, Pictures
@@ -103,7 +104,7 @@ class ReadAhead:
             result = self._kept_or_decoded(frame)
             then = self._finish(frame, result, ahead)
             if then is not None:
-                _call(then, frame, result)
+                call_safely(then, frame, result)
         with self._changed:
             self._alive -= 1
             last = not self._alive
@@ -219,7 +220,8 @@ class ReadAhead:
             del self._kept[frame]
 
 
-def _call(then: Then, frame: int, result: Picture | ViewerError) -> None:
+def call_safely(then: Callable[[int, Any], None], frame: int, result: Any) -> None:
+    """`then(frame, result)` in a thread that goes on whatever happens there."""
     try:
         then(frame, result)
     except Exception:

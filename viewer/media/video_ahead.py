@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 import threading
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from viewer.errors import ViewerError, escaped
 from viewer.media.kinds import Picture
+from viewer.media.read_ahead import Then, call_safely
 from viewer.media.video import VideoPictures, beyond_the_end, undecodable
 from viewer.media.video_index import Stopped
 from viewer.media.video_picture import kept_apart, nbytes_of, picture_of, reformatter, small_picture
@@ -20,7 +20,6 @@ from viewer.media.video_reader import Disorder, VideoReader
 if TYPE_CHECKING:
     from av.video.frame import VideoFrame
 
-Then = Callable[[int, Picture | ViewerError], None]
 SmallThen = Callable[[int, NDArray[np.uint8]], None]
 
 AHEAD = 60
@@ -198,7 +197,7 @@ class VideoAhead:
         with self._changed:
             self._small_wishes = [other for other in self._small_wishes if other != frame]
         if decoded is not None:
-            _call(then, frame, small_picture(decoded, height, self._quarters))
+            call_safely(then, frame, small_picture(decoded, height, self._quarters))
 
     def _decode_towards(self, frame: int) -> None:
         if frame != self._going:
@@ -255,7 +254,7 @@ class VideoAhead:
                 then = self._wish[1]
                 self._wish = None
         if then is not None:
-            _call(then, frame, result)
+            call_safely(then, frame, result)
 
     def _index_anew(self, frame: int) -> None:
         try:
@@ -342,11 +341,3 @@ class VideoAhead:
             if self._held <= self._room or frame == wanted:
                 break
             self._held -= nbytes_of(self._frames.pop(frame))
-
-
-def _call(then: Callable[[int, Any], None], frame: int, result: Any) -> None:
-    try:
-        then(frame, result)
-    except Exception:
-        # Reported as if the thread had ended by it, but the next frames still need the thread
-        threading.excepthook(threading.ExceptHookArgs((*sys.exc_info(), threading.current_thread())))
