@@ -385,3 +385,16 @@ def test_a_hint_stays_until_its_key_was_used(window: Window, qtbot: QtBot) -> No
     qtbot.keyPress(window.canvas, Qt.Key.Key_H)
     qtbot.keyRelease(window.canvas, Qt.Key.Key_H)
     assert not window.status._hints.isVisible()
+
+
+def test_nothing_is_said_once_the_window_is_gone(
+    make_window: Callable[[], Window], export: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("viewer.app.saving.SAID_FOR", 50)
+    window = make_window()
+    window.open(Start((export,)))
+    settle(window, qtbot)
+    window.saving.copy_link()
+    window.close()
+    window.deleteLater()
+    qtbot.wait(200)  # an exception in the event loop fails the test

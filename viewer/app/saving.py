@@ -18,7 +18,7 @@ class Saving(QObject):
     """What the keys do that write or copy."""
 
     def __init__(self, session: Session, dialogs: Dialogs) -> None:
-        super().__init__()
+        super().__init__(dialogs)  # gone with the window: nothing is to be said after it
         self._session = session
         self._dialogs = dialogs
         dialogs.picture_chosen.connect(self._save_frame)
