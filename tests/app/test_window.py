@@ -18,6 +18,8 @@ from tests.app.conftest import SIZE, settle
 from viewer.app.actions import ACTIONS, BY_ID
 from viewer.app.key_sets import KeySet, keys_in
 from viewer.app.opening import Start
+from viewer.app.run import make_application
+from viewer.app.settings import Settings
 from viewer.app.window import Window
 from viewer.errors import Place
 
@@ -387,11 +389,11 @@ def test_a_hint_stays_until_its_key_was_used(window: Window, qtbot: QtBot) -> No
     assert not window.status._hints.isVisible()
 
 
-def test_nothing_is_said_once_the_window_is_gone(
-    make_window: Callable[[], Window], export: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_nothing_is_said_once_the_window_is_gone(export: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("viewer.app.saving.SAID_FOR", 50)
-    window = make_window()
+    make_application()
+    window = Window(Settings(in_memory=True), "dark")
+    window.show()
     window.open(Start((export,)))
     settle(window, qtbot)
     window.saving.copy_link()
