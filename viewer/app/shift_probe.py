@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,13 +13,15 @@ from PySide6.QtCore import QObject, Signal
 from viewer.app.background import Background
 from viewer.app.session import Session
 from viewer.app.tracking import Tracking
-from viewer.check.shift import Shift, measure_shift
 from viewer.errors import Severity, ViewerError, escaped
 from viewer.export.unit_media import MediaOf
 from viewer.labels.records import Unit
 from viewer.labels.track import Track
 from viewer.media.opencv import cv2
 from viewer.shapes.sketch import Bounds
+
+if TYPE_CHECKING:
+    from viewer.check.shift import Shift
 
 MOST = 10
 """Frames to either side."""
@@ -81,6 +84,8 @@ class ShiftProbe(QObject):
         greys = _greys(media, unit, session.state.other_orientation)
 
         def work() -> Shift:
+            from viewer.check.shift import measure_shift
+
             return measure_shift(_boxes(track), greys, MOST, frame, stop=lambda: session.media is not media)
 
         def then(found: Shift) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import tempfile
@@ -85,6 +84,8 @@ def _path(source: Source, folder: Path | None) -> Path | None:
     """Files in archives have no index of their own: the archive is read anew at each start anyhow."""
     if folder is None or source.path is None:
         return None
+    import hashlib
+
     import av
 
     # another FFmpeg may list other packets
