@@ -132,6 +132,7 @@ def test_playing_keeps_time_and_the_numbers_true(film_in: Opened, qtbot: QtBot) 
     key(window, qtbot, "J")
     key(window, qtbot, "J")
     assert player.is_playing and (player.direction, player.speed) == (-1, 2.0)
+    assert "plays back at 2x" in window.status._hints._whole
     qtbot.waitUntil(lambda: window.session.state.frame < 50, timeout=10_000)
     key(window, qtbot, "K")
     assert not player.is_playing and not witness.wrong

@@ -47,6 +47,17 @@ class Player(QObject):
     def is_playing(self) -> bool:
         return self.direction != 0
 
+    @property
+    def words(self) -> list[str]:
+        """What is not seen otherwise: ['plays back at 2x'], ['loops 10 to 40']."""
+        way = "back " if self.direction < 0 else ""
+        said = [f"plays {way}at {self.speed:g}x"] if self.is_playing and (way or self.speed != 1) else []
+        if not self.is_playing and self.speed != 1:
+            said = [f"will play at {self.speed:g}x"]
+        if self.loops:
+            said.append(f"loops {self.bounds[0]:,} to {self.bounds[1]:,}" if self.bounds else "loops")
+        return said
+
     def toggle(self) -> None:
         """Space: play on, or stop."""
         if self.is_playing:

@@ -196,7 +196,8 @@ class Window(QMainWindow):
         self.bars.refresh(self.theme.text)
         unused = [BY_ID[name] for name in HINTED if not self.settings.flag(f"used/{name}", False)]
         shown = unused if self.session.view is not None else []
-        self.status.say_hints("   ".join(f"{action.key_words}: {action.title.lower()}" for action in shown))
+        hints = [f"{action.key_words}: {action.title.lower()}" for action in shown]
+        self.status.say_hints("   ".join([*self.player.words, *hints]))
 
     def note_used(self, action_id: str) -> None:
         """An action was run; a key that the reviewer knows needs no hint any more."""
