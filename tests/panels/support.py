@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QPoint, Qt
 
+from viewer.app import theme
 from viewer.labels.answers import Answer, LabelAnswers
 from viewer.labels.ontology import Attribute, OntologyClass, Option
 from viewer.labels.records import (
@@ -17,21 +18,11 @@ from viewer.labels.records import (
     RowHead,
 )
 from viewer.labels.row import RowIndex
-from viewer.panels.colours import PanelColours
 from viewer.panels.list_pane import LineList
 from viewer.shapes.bounding_box import BoundingBox
 from viewer.size import Size
 
-DARK = PanelColours(
-    quiet="#a0a5ad",
-    line="#3a3d42",
-    raised="#2f3236",
-    accent="#5aa2ff",
-    selection="#2c4a73",
-    warning="#e2a63d",
-    error="#f07070",
-    ok="#5fc27e",
-)
+DARK = theme.DARK.panels
 ANN = Provenance(
     "ann@example.org", "Mon, 02 Mar 2026 09:30:00 GMT", "rev@example.org", "2026-03-03 16:05:07", 0.94, False
 )

@@ -9,33 +9,14 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
+from viewer.app import theme
 from viewer.labels.answers import Answer, LabelAnswers
 from viewer.labels.records import Classification, Instance, Provenance
 from viewer.labels.row import RowIndex
 from viewer.timeline.bands import ROW
-from viewer.timeline.colours import TimelineColours
 from viewer.timeline.tracks import Tracks, tracks_of
 
-DARK = TimelineColours(
-    ground="#26282b",
-    ruler="#1e1f22",
-    raised="#2f3236",
-    line="#3a3d42",
-    text="#e6e7e9",
-    quiet="#a0a5ad",
-    accent="#5aa2ff",
-    selection="#2c4a73",
-)
-LIGHT = TimelineColours(
-    ground="#ffffff",
-    ruler="#f4f5f6",
-    raised="#eceef0",
-    line="#d8dbdf",
-    text="#1d1f23",
-    quiet="#5d646e",
-    accent="#1668dc",
-    selection="#d5e5fc",
-)
+DARK, LIGHT = theme.DARK.timeline, theme.LIGHT.timeline
 
 
 def instance(

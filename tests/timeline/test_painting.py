@@ -10,9 +10,9 @@ from PySide6.QtGui import QImage, QPainter
 
 from tests.timeline.support import DARK, classification, dynamic, instance, pixels, said, tracks
 from viewer.labels.row import joined
+from viewer.scene.contrast import contrast
 from viewer.scene.view_state import Look, ViewState
 from viewer.timeline.bands import ROW
-from viewer.timeline.ink import contrast
 from viewer.timeline.paint_bars import bar_sheet
 from viewer.timeline.spans import Runs
 
@@ -170,10 +170,11 @@ def test_a_bar_is_of_one_piece_at_every_scale_of_the_screen(qapp, ratio):
 @pytest.mark.parametrize("colour", ["#000000", "#ffffff", "#fcdc00", "#26282b", "#7b64ff", "#009ce0"])
 def test_words_on_answers_can_be_read(colour):
     from viewer.scene.colours import rgb
-    from viewer.timeline.ink import text_on, tints_of
+    from viewer.scene.contrast import contrasting
+    from viewer.timeline.ink import tints_of
 
     for tint in tints_of(rgb(colour)):
-        assert contrast(text_on(tint), tint) >= 4.5
+        assert contrast(contrasting(tint), tint) >= 4.5
 
 
 def test_text_can_be_read_on_every_ground():

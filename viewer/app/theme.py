@@ -172,15 +172,3 @@ def style_sheet(theme: Theme) -> str:
         QProgressBar {{ border: none; background: transparent; }}
         QProgressBar::chunk {{ background: {theme.accent}; }}
     """
-
-
-def contrast(one: str, other: str) -> float:
-    """The contrast of two colours as the web's accessibility guidelines compute it, 1 to 21."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

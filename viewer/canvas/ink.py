@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewer.media.opencv import cv2
+from viewer.scene.contrast import contrasting
 from viewer.scene.marks import Colour
 from viewer.shapes.sketch import DotMark
 
@@ -32,18 +33,6 @@ BAR = 6.0
 def ink(colour: Colour, opacity: float = 1.0) -> Ink:
     red, green, blue = colour
     return blue * opacity, green * opacity, red * opacity, 255 * opacity
-
-
-def luminance(colour: Colour) -> float:
-    """Relative luminance, 0 black to 1 white, as the rules for legible text reckon it."""
-    red, green, blue = ((c / 255 / 12.92) if c <= 10 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in colour)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-@lru_cache(maxsize=4096)
-def contrasting(colour: Colour) -> Colour:
-    """Black or white, whichever stands out more from `colour`."""
-    return (0, 0, 0) if luminance(colour) > 0.179 else (255, 255, 255)
 
 
 @lru_cache(maxsize=4096)

@@ -10,10 +10,10 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QImage, QPainter, QPen, QPolygonF
 
-from viewer.canvas.ink import contrasting
 from viewer.canvas.region import Region
 from viewer.canvas.tags import Tag
 from viewer.scene.caption_places import GAP, place_captions
+from viewer.scene.contrast import contrasting
 from viewer.scene.marks import Colour
 from viewer.shapes.sketch import Bounds
 from viewer.size import Size

@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from viewer.canvas.ink import HALO, contrasting
+from viewer.canvas.ink import HALO
 from viewer.scene.camera import Placement
+from viewer.scene.contrast import contrasting
 from viewer.scene.marks import Trail
 from viewer.scene.trail import strength
 

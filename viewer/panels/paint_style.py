@@ -7,6 +7,8 @@ from typing import Protocol
 from PySide6.QtGui import QColor, QIcon
 
 from viewer.panels.colours import PanelColours
+from viewer.scene.colours import rgb
+from viewer.scene.contrast import contrasting
 
 
 class Icons(Protocol):
@@ -30,6 +32,4 @@ class Style:
 
     def ink_on(self, ground: str) -> QColor:
         """Black or white, whichever can be read on `ground`."""
-        colour = QColor(ground)
-        light = 0.2126 * colour.redF() ** 2.2 + 0.7152 * colour.greenF() ** 2.2 + 0.0722 * colour.blueF() ** 2.2
-        return QColor("#000000" if light > 0.18 else "#ffffff")
+        return QColor(*contrasting(rgb(ground)))

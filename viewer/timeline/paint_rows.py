@@ -10,12 +10,13 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter
 
 from viewer.scene.colours import rgb
+from viewer.scene.contrast import contrasting
 from viewer.scene.marks import Colour
 from viewer.scene.words import shown
 from viewer.timeline.bands import BAR, ROW
 from viewer.timeline.chart import Chart
 from viewer.timeline.colours import TimelineColours
-from viewer.timeline.ink import FAINT, colour_of, edge_of, mixed, text_on, tints_of
+from viewer.timeline.ink import FAINT, colour_of, edge_of, mixed, tints_of
 from viewer.timeline.paint_bars import bar_sheet, packed, segment_sheet
 from viewer.timeline.paint_ruler import marks, steps_of
 from viewer.timeline.paint_text import Fonts
@@ -158,6 +159,6 @@ def _paint_word(
     x = chart.x_of(columns[0]) + WORD_SIDE
     said = fonts.small.fitting(shown(words), chart.x_of(columns[1]) - x - WORD_SIDE)
     if said:
-        painter.setPen(QColor(*text_on(colour)))
+        painter.setPen(QColor(*contrasting(colour)))
         y = stripe.top + (stripe.height + fonts.small.capitals) / 2
         painter.drawText(QPointF(x, y), said)

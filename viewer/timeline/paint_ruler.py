@@ -9,10 +9,11 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from viewer.scene.colours import rgb
+from viewer.scene.contrast import contrasting
 from viewer.timeline.bands import RULER
 from viewer.timeline.chart import Chart
 from viewer.timeline.colours import TimelineColours
-from viewer.timeline.ink import mixed, text_on
+from viewer.timeline.ink import mixed
 from viewer.timeline.paint_bars import image_of, packed
 from viewer.timeline.paint_text import Fonts
 from viewer.timeline.ticks import Steps, position_steps, time_digits, time_step, time_words
@@ -170,6 +171,6 @@ def paint_playhead(painter: QPainter, chart: Chart, colours: TimelineColours, fo
     painter.setBrush(accent)
     painter.drawRoundedRect(chip, 3, 3)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    painter.setPen(QColor(*text_on(rgb(colours.accent))))
+    painter.setPen(QColor(*contrasting(rgb(colours.accent))))
     painter.setFont(ink.font)
     painter.drawText(QPointF(left + 5, 1 + (RULER - 2 - ink.height) / 2 + ink.ascent), words)
