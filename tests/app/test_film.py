@@ -338,3 +338,19 @@ def test_another_row_at_once_leaves_no_index_being_made(
     qtbot.wait(50)
     window.close()
     assert stopped.wait(5)
+
+
+def test_labels_that_cannot_be_read_by_a_mistake_of_ours_are_told(
+    film_in: Opened, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, _ = film_in()
+    labels = window.session.row.labels[window.session.unit.id]
+
+    def broken(frame: int, size: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(labels, "on_frame", broken)
+    monkeypatch.setattr(labels, "kept", lambda frame, size: None)
+    window.session.set(frame=44)
+    qtbot.waitUntil(window.panes.bar.isVisible, timeout=10_000)
+    assert "labels of frame 44" in window.panes.bar.accessibleDescription()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -347,3 +348,14 @@ def test_damaged_streams_of_unknown_codecs_are_refused(tmp_path):
     path.write_bytes(path.read_bytes().replace(b"avc1", b"zzzz"))
     with pytest.raises(ViewerError, match="codec"):
         video_of(path)
+
+
+def test_an_index_made_anew_by_another_thread_is_taken_over(made):
+    """As when a shift is measured beside what is shown: the number then means another frame for both."""
+    video = video_of(made("h264.mp4"))
+    ahead = VideoAhead(video.view(None), 10_000_000)
+    assert wished(ahead, 20) == 20 and ahead.settle(20)
+    video.index = replace(video.index, order=video.index.order[5:], seconds=video.index.seconds[5:])
+    assert wished(ahead, 15) == 20 and number_on(video, 15) == 20
+    ahead.close()
+    assert ahead.join(10)

@@ -18,7 +18,7 @@ from viewer.labels.row import LabelRow
 from viewer.media.kinds import Picture
 from viewer.media.numbering import Numbering
 from viewer.media.read_ahead import ReadAhead
-from viewer.media.video import Video
+from viewer.media.video import Video, beyond_the_end
 from viewer.media.video_ahead import SmallThen, VideoAhead
 from viewer.media.video_index import Stopped
 from viewer.size import Size
@@ -74,6 +74,8 @@ class FrameLoader(QObject):
     """A FrameView."""
     video_opened = Signal(object)
     """The MediaOf whose video can be looked at now, or cannot be opened."""
+    failed = Signal(str)
+    """A sentence on a frame that could not be fetched by a mistake of ours: the one before stays on show."""
     reading = Signal(str)
     """What is under way while a video is opened; empty once it is open."""
 
@@ -122,8 +124,12 @@ class FrameLoader(QObject):
                 self._size, self._size_of = made[1], (media, unit.id, key.other_orientation)
             self._arrived(request, labels=made[0])
 
+        def failed(error: Exception) -> None:
+            _log.error("the labels of a frame could not be read", exc_info=error)
+            self.failed.emit(f"The labels of frame {key.frame:,} could not be read ({escaped(repr(error))[:200]})")
+
         if kept is None:
-            self._background.run("labels", labels, then)
+            self._background.run("labels", labels, then, failed)
         else:
             self._background.cancel("labels")
             self._arrived(request, labels=kept)
@@ -271,7 +277,7 @@ class FrameLoader(QObject):
 def _outside(frame: int, place: int, count: int) -> str:
     if place < 0:
         return f"frame {frame:,} comes before the first picture of the video"
-    return f"frame {frame:,} lies beyond the end of the video, which holds {count:,} frames"
+    return beyond_the_end(frame, count)
 
 
 def _no_picture(unit: Unit) -> str:

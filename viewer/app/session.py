@@ -77,6 +77,7 @@ class Session(QObject):
         self._loader = FrameLoader(background, budget_bytes, self._numberings.of)
         self._loader.loaded.connect(self._on_loaded)
         self._loader.reading.connect(self.say_busy)
+        self._loader.failed.connect(self.failed)
         self._loader.video_opened.connect(self._on_video)
         self.state = ViewState(look=look)
         self.export: Export | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import threading
 from collections import OrderedDict
@@ -10,6 +11,8 @@ from typing import Any
 
 from viewer.errors import ViewerError, escaped
 from viewer.media.kinds import Picture, Pictures
+
+_log = logging.getLogger(__name__)
 
 Then = Callable[[int, Picture | ViewerError], None]
 
@@ -146,6 +149,7 @@ class ReadAhead:
             return error
         except Exception as error:
             # A mistake of ours must not end the thread that all later frames wait for
+            _log.error("a picture could not be decoded", exc_info=error)
             failed = ViewerError(f"Something went wrong with this picture ({escaped(repr(error))[:200]})")
             failed.__cause__ = error
             return failed

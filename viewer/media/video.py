@@ -54,6 +54,8 @@ class Video:
                 found = self._read(frame)
             except Disorder:
                 self.index_anew(lambda _: None, lambda: False)
+                if self._reader is not None:
+                    self._reader.close()
                 self._reader = None
                 found = self._read(frame)
             if found is None:
@@ -139,7 +141,8 @@ def _with_end(index: VideoIndex, source: Source) -> VideoIndex:
 
 
 def beyond_the_end(frame: int, count: int) -> str:
-    return f"frame {frame:,} lies beyond the end of the video, whose last frame is {count - 1:,}"
+    """`frame`: counted as the export does; `count`: of the video's pictures."""
+    return f"frame {frame:,} lies beyond the end of the video, which holds {count:,} frames"
 
 
 def undecodable(frame: int) -> str:

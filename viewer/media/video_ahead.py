@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
@@ -19,6 +20,8 @@ from viewer.media.video_reader import Disorder, VideoReader
 
 if TYPE_CHECKING:
     from av.video.frame import VideoFrame
+
+_log = logging.getLogger(__name__)
 
 SmallThen = Callable[[int, NDArray[np.uint8]], None]
 
@@ -59,12 +62,13 @@ class VideoAhead:
         self._busy = False
         self._going: int | None = None
         self._tries = 0
-        self._reader = VideoReader(self._video.source, self._video.index)
+        self._index = self._video.index
+        self._reader = VideoReader(self._video.source, self._index)
         self._small_wishes: list[int] = []
         self._small_then: SmallThen = lambda frame, small: None
         self._small_height = 0
         self._small_going: int | None = None
-        self._small_reader = VideoReader(self._video.source, self._video.index)
+        self._small_reader = VideoReader(self._video.source, self._index)
         self._thread = threading.Thread(target=self._work, name="video", daemon=True)
         self._thread.start()
 
@@ -135,6 +139,8 @@ class VideoAhead:
         self._converter = reformatter()
         while (job := self._next_job()) is not None:
             frame, is_small = job
+            if self._video.index is not self._index:
+                self._start_anew()
             try:
                 if is_small:
                     self._do_small(frame)
@@ -146,6 +152,7 @@ class VideoAhead:
                 self._failed(frame, error, is_small=is_small)
             except Exception as error:
                 # A mistake of ours must not end the thread that all later frames wait for
+                _log.error("a frame could not be decoded", exc_info=error)
                 failed = ViewerError(f"Something went wrong with this frame ({escaped(repr(error))[:200]})")
                 failed.__cause__ = error
                 self._failed(frame, failed, is_small=is_small)
@@ -263,13 +270,16 @@ class VideoAhead:
             return
         except ViewerError as error:
             self._failed(frame, error, is_small=False)
-            return
+
+    def _start_anew(self) -> None:
+        """By another index, which this thread made or another one: numbers may mean other frames now."""
         with self._changed:
             self._forget()
-        self._reader.close()
-        self._small_reader.close()
-        self._reader = VideoReader(self._video.source, self._video.index)
-        self._small_reader = VideoReader(self._video.source, self._video.index)
+        for reader in (self._reader, self._small_reader):
+            reader.close()
+        self._index = self._video.index
+        self._reader = VideoReader(self._video.source, self._index)
+        self._small_reader = VideoReader(self._video.source, self._index)
         self._going = self._small_going = None
 
     # -- with the lock held
