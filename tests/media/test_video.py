@@ -354,7 +354,7 @@ def test_an_index_made_anew_by_another_thread_is_taken_over(made):
     """As when a shift is measured beside what is shown: the number then means another frame for both."""
     video = video_of(made("h264.mp4"))
     ahead = VideoAhead(video.view(None), 10_000_000)
-    assert wished(ahead, 20) == 20 and ahead.settle(20)
+    assert wished(ahead, 20) == 20 and number_on(video, 20) == 20 and ahead.settle(20)
     video.index = replace(video.index, order=video.index.order[5:], seconds=video.index.seconds[5:])
     assert wished(ahead, 15) == 20 and number_on(video, 15) == 20
     ahead.close()

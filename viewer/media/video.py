@@ -54,9 +54,6 @@ class Video:
                 found = self._read(frame)
             except Disorder:
                 self.index_anew(lambda _: None, lambda: False)
-                if self._reader is not None:
-                    self._reader.close()
-                self._reader = None
                 found = self._read(frame)
             if found is None:
                 raise ViewerError(undecodable(frame))
@@ -64,6 +61,9 @@ class Video:
             return picture_of(found, self._converter, quarters, is_damaged=is_damaged)
 
     def _read(self, frame: int) -> VideoFrame | None:
+        if self._reader is not None and self._reader.index is not self.index:
+            self._reader.close()
+            self._reader = None
         self._reader = self._reader or VideoReader(self.source, self.index)
         return self._reader.read(frame)
 

@@ -62,13 +62,12 @@ class VideoAhead:
         self._busy = False
         self._going: int | None = None
         self._tries = 0
-        self._index = self._video.index
-        self._reader = VideoReader(self._video.source, self._index)
+        self._reader = VideoReader(self._video.source, self._video.index)
         self._small_wishes: list[int] = []
         self._small_then: SmallThen = lambda frame, small: None
         self._small_height = 0
         self._small_going: int | None = None
-        self._small_reader = VideoReader(self._video.source, self._index)
+        self._small_reader = VideoReader(self._video.source, self._video.index)
         self._thread = threading.Thread(target=self._work, name="video", daemon=True)
         self._thread.start()
 
@@ -139,7 +138,7 @@ class VideoAhead:
         self._converter = reformatter()
         while (job := self._next_job()) is not None:
             frame, is_small = job
-            if self._video.index is not self._index:
+            if self._video.index is not self._reader.index:
                 self._start_anew()
             try:
                 if is_small:
@@ -277,9 +276,8 @@ class VideoAhead:
             self._forget()
         for reader in (self._reader, self._small_reader):
             reader.close()
-        self._index = self._video.index
-        self._reader = VideoReader(self._video.source, self._index)
-        self._small_reader = VideoReader(self._video.source, self._index)
+        self._reader = VideoReader(self._video.source, self._video.index)
+        self._small_reader = VideoReader(self._video.source, self._video.index)
         self._going = self._small_going = None
 
     # -- with the lock held

@@ -32,7 +32,7 @@ class VideoReader:
 
     def __init__(self, source: Source, index: VideoIndex) -> None:
         self._source = source
-        self._index = index
+        self.index = index
         self._opened: Opened | None = None
         self._frames: Iterator[tuple[VideoFrame, bool]] = iter(())
         self._start = 0
@@ -51,10 +51,10 @@ class VideoReader:
 
     def seek(self, frame: int) -> None:
         """To the last frame not after this one at which decoding can begin. Raises ViewerError where the file is gone."""
-        start = self._index.start_of(frame)
-        at = int(np.searchsorted(self._index.starts, start))
+        start = self.index.start_of(frame)
+        at = int(np.searchsorted(self.index.starts, start))
         while at > 0:
-            start = int(self._index.starts[at])
+            start = int(self.index.starts[at])
             if self._land(start):
                 return
             at -= 1
@@ -73,7 +73,7 @@ class VideoReader:
 
     def go_to(self, frame: int) -> None:
         """So that `next` comes to `frame` by the shortest way: onwards where it lies ahead in the same group."""
-        if not self._index.start_of(frame) <= self.place <= frame or self._opened is None:
+        if not self.index.start_of(frame) <= self.place <= frame or self._opened is None:
             self.seek(frame)
 
     def read(self, frame: int) -> VideoFrame | None:
@@ -94,7 +94,7 @@ class VideoReader:
             found = self._next()
         except Trouble:
             found = None
-        is_whole = place == (found[0] if found is not None else self._index.count)
+        is_whole = place == (found[0] if found is not None else self.index.count)
         return found if is_whole or not self._threads else self._next_by_one_thread(place)
 
     def _next_by_one_thread(self, place: int) -> tuple[int, VideoFrame] | None:
@@ -110,7 +110,7 @@ class VideoReader:
     def _next(self) -> tuple[int, VideoFrame] | None:
         for found, is_damaged in self._frames:
             self.is_damaged = is_damaged
-            frame = self._index.frame_of(found)
+            frame = self.index.frame_of(found)
             if self._start <= frame < self.place:
                 frame = self._again(found, frame)
             if frame < self.place:
@@ -121,7 +121,7 @@ class VideoReader:
 
     def _again(self, found: VideoFrame, frame: int) -> int:
         """The next frame of a packet that holds several. Raises Disorder where times never told the order."""
-        index = self._index
+        index = self.index
         if not index.by_time and self.place < index.count and index.order[self.place] == packet_of(found):
             return self.place
         reorders = index.reorders or (self._opened is not None and bool(self._opened.stream.codec_context.has_b_frames))
@@ -137,12 +137,12 @@ class VideoReader:
         self._frames = self._frames_from(self._opened, 0)
 
     def _open(self) -> Opened:
-        return open_container(self._source, marked=not self._index.by_time, threads=self._threads)
+        return open_container(self._source, marked=not self.index.by_time, threads=self._threads)
 
     def _frames_from(
         self, opened: Opened, first: int, packets: Iterator[Packet[Any]] | None = None
     ) -> Iterator[tuple[VideoFrame, bool]]:
-        return frames_from(opened, None if self._index.by_time else first, packets, threads=self._threads)
+        return frames_from(opened, None if self.index.by_time else first, packets, threads=self._threads)
 
     def _land(self, start: int) -> bool:
         """Seek so that decoding begins at the key packet of this frame; whether the file could be made to go there."""
@@ -150,8 +150,8 @@ class VideoReader:
 
         if self._opened is None:
             self._opened = self._open()
-        opened, packets = self._opened, self._index.packets
-        key = int(self._index.order[start])
+        opened, packets = self._opened, self.index.packets
+        key = int(self.index.order[start])
         by_decoding = opened.format in BY_DECODING_TIME or packets.pts[key] == NO_TIME
         time = int((packets.dts if by_decoding else packets.pts)[key])
         if time == NO_TIME:
@@ -182,7 +182,7 @@ class VideoReader:
 
     def _known(self, packet: Packet[Any], key: int) -> int | None:
         """The number of the packet that a seek came to, by its times and size; the nearest not after `key`."""
-        packets = self._index.packets
+        packets = self.index.packets
         pts = NO_TIME if packet.pts is None else packet.pts
         dts = NO_TIME if packet.dts is None else packet.dts
         same = np.flatnonzero((packets.pts == pts) & (packets.dts == dts) & (packets.sizes == packet.size))
@@ -190,7 +190,7 @@ class VideoReader:
         return int(before[-1]) if len(before) else None
 
     def _is(self, packet: Packet[Any], number: int) -> bool:
-        packets = self._index.packets
+        packets = self.index.packets
         return packet.size == packets.sizes[number] and packet.pts in (None, int(packets.pts[number]))
 
 
