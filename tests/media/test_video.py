@@ -20,6 +20,7 @@ from viewer.media.source import Source, file_source
 from viewer.media.video import Video, open_video
 from viewer.media.video_ahead import VideoAhead
 from viewer.media.video_index import build_index
+from viewer.media.video_reader import VideoReader
 from viewer.size import Size
 
 B = {"bf": "3", "g": "12"}
@@ -359,3 +360,18 @@ def test_an_index_made_anew_by_another_thread_is_taken_over(made):
     assert wished(ahead, 15) == 20 and number_on(video, 15) == 20
     ahead.close()
     assert ahead.join(10)
+
+
+@pytest.mark.parametrize(
+    "name", ["h264.mp4", "open_gop.mkv", "hevc.mp4", "vp9.webm", "h264.ts", "mpeg4_b.avi", "late.mkv"]
+)
+def test_a_seek_lands_on_its_key_frame_and_gives_nothing_before_it(made, name):
+    video = video_of(made(name))
+    starts = video.index.starts.tolist()
+    assert len(starts) > 2
+    reader = VideoReader(video.source, video.index)
+    for start in starts[1:]:
+        reader.seek(start)
+        found = reader.next()
+        assert found is not None and found[0] == start, "it was decoded from the beginning"
+    reader.close()

@@ -181,11 +181,16 @@ class VideoReader:
         return None
 
     def _known(self, packet: Packet[Any], key: int) -> int | None:
-        """The number of the packet that a seek came to, by its times and size; the nearest not after `key`."""
+        """The number of the packet that a seek came to, by its time and size; the nearest not after `key`.
+
+        The time of decoding counts only where there is no other: Matroska does not store it, and what FFmpeg makes up
+        for it depends on where reading began.
+        """
         packets = self.index.packets
-        pts = NO_TIME if packet.pts is None else packet.pts
-        dts = NO_TIME if packet.dts is None else packet.dts
-        same = np.flatnonzero((packets.pts == pts) & (packets.dts == dts) & (packets.sizes == packet.size))
+        column, time = (packets.dts, packet.dts) if packet.pts is None else (packets.pts, packet.pts)
+        if time is None:
+            return None
+        same = np.flatnonzero((column == time) & (packets.sizes == packet.size))
         before = same[same <= key]
         return int(before[-1]) if len(before) else None
 
