@@ -363,7 +363,7 @@ def test_an_index_made_anew_by_another_thread_is_taken_over(made):
 
 
 @pytest.mark.parametrize(
-    "name", ["h264.mp4", "open_gop.mkv", "hevc.mp4", "vp9.webm", "h264.ts", "mpeg4_b.avi", "late.mkv"]
+    "name", ["h264.mp4", "open_gop.mkv", "hevc.mp4", "vp9.webm", "h264.ts", "mpeg4_b.avi", "late.mkv", "mpeg2.mpg"]
 )
 def test_a_seek_lands_on_its_key_frame_and_gives_nothing_before_it(made, name):
     video = video_of(made(name))

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
 BY_DECODING_TIME = ("mpegts", "mpeg")
 """Formats whose seeks go by the time of decoding; others go by that of presentation."""
+EARLIER = 45_000
+"""Ticks before a key frame to which a program stream is sought: half a second. It is entered in the middle of a frame,
+and the times of the first ones are mistaken."""
+CUT_OFF = 8
+"""Packets after a seek that may be unlike those of the index, for that reason."""
 BACK = 2
 """Starts farther back from which a picture is tried before it is given up."""
 FROM_BEGINNING = 2000
@@ -156,6 +161,8 @@ class VideoReader:
         time = int((packets.dts if by_decoding else packets.pts)[key])
         if time == NO_TIME:
             return False
+        if opened.format == "mpeg":
+            time -= EARLIER
         try:
             opened.container.seek(time, stream=opened.stream)
             rest = self._from_key(opened.container.demux(opened.stream), key)
@@ -170,10 +177,14 @@ class VideoReader:
     def _from_key(self, demuxed: Iterator[Packet[Any]], key: int) -> Iterator[Packet[Any]] | None:
         """The packets from the wanted one on; None where the file went to another place, beyond it or unknown."""
         here: int | None = None
+        unknown = 0
         for packet in demuxed:
             if not packet.size and packet.dts is None:
                 return None
             here = self._known(packet, key) if here is None else here + 1
+            if here is None and unknown < CUT_OFF:
+                unknown += 1
+                continue
             if here is None or here > key:
                 return None
             if here == key:
