@@ -8,6 +8,9 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from viewer.media.grey import Grey
+from viewer.media.plane import Plane
+from viewer.media.source import Source
 from viewer.size import Size
 
 
@@ -28,12 +31,18 @@ class Picture:
     """What a reviewer must know: 'first of 12 pictures', 'turned by its EXIF orientation 6', '16 bit, shown from 3 to 4,011'."""
     warnings: tuple[str, ...] = ()
     """What is wrong though it is shown: 'cut short after line 200', 'checksum wrong'."""
+    grey: Grey | None = None
+    """Of slices of one channel: what the numbers mean. `shown` is then as seen through its own window, `values` what is
+    stored."""
+    plane: Plane | None = None
+    """Of slices: where it lies."""
 
     @property
     def nbytes(self) -> int:
         """Memory held, for budgets."""
         own = 0 if np.may_share_memory(self.values, self.shown) else self.values.nbytes
-        return self.shown.nbytes + own
+        overlay = self.grey.overlay.nbytes if self.grey is not None and self.grey.overlay is not None else 0
+        return self.shown.nbytes + own + overlay
 
 
 class Pictures(Protocol):
@@ -51,3 +60,20 @@ class Pictures(Protocol):
         ...
 
     def close(self) -> None: ...
+
+
+class Slices(Pictures, Protocol):
+    """Slices of a body: frames are slices, or the pictures of a cine. Safe in several threads."""
+
+    @property
+    def rate(self) -> float | None:
+        """Pictures a second of a cine; None where the file names no rate."""
+        ...
+
+    def plane(self, frame: int) -> Plane | None:
+        """Where a slice lies, read from headers only; None where there is no such slice or its file does not say."""
+        ...
+
+    def source_of(self, frame: int) -> Source | None:
+        """The file that holds a slice."""
+        ...

@@ -1,0 +1,74 @@
+"""Where a slice lies in the patient, and how large its pixels are. Pure arithmetic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Vector = tuple[float, float, float]
+"""Millimetres, or a direction of length 1, in the patient's own axes: to the left, to the back, to the head."""
+
+SpacingOf = Literal["patient", "detector", "unknown"]
+"""What a spacing was measured at: in the patient, or at the detector, where projections are larger than life."""
+
+_LETTERS = (("R", "L"), ("A", "P"), ("F", "H"))
+"""For each axis of the patient, the letter of its low and of its high end."""
+OBLIQUE = 0.2
+"""Share of an axis in a direction from which on its letter is named too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plane:
+    """One slice: what a ruler, a scale bar, orientation letters and other planes need. None where the file is silent."""
+
+    spacing: tuple[float, float] | None = None
+    """Millimetres from row to row, and from column to column."""
+    spacing_of: SpacingOf = "unknown"
+    across: Vector | None = None
+    """The direction in which the columns go on, to the right of the picture."""
+    down: Vector | None = None
+    position: Vector | None = None
+    """Of the middle of the first pixel."""
+    thickness: float | None = None
+    """Millimetres."""
+    location: float | None = None
+    """Millimetres, along the series, as the file says."""
+    number: int | None = None
+    """As the file counts it."""
+    aspect: float = 1.0
+    """Height of a pixel over its width."""
+
+    @property
+    def normal(self) -> Vector | None:
+        """The direction that is at right angles to the slice: towards the head where `across` is left and `down` back."""
+        if self.across is None or self.down is None:
+            return None
+        (a, b, c), (d, e, f) = self.across, self.down
+        return b * f - c * e, c * d - a * f, a * e - b * d
+
+    @property
+    def depth(self) -> float | None:
+        """Millimetres along the normal, by which slices of a series are sorted."""
+        normal, position = self.normal, self.position
+        return None if normal is None or position is None else dot(normal, position)
+
+
+def dot(one: Vector, other: Vector) -> float:
+    return sum(a * b for a, b in zip(one, other, strict=True))
+
+
+def towards(direction: Vector) -> str:
+    """Letters of the side of the patient that lies in this direction, the strongest first: 'L', 'PL', 'HRA'."""
+    parts = sorted(enumerate(direction), key=lambda part: -abs(part[1]))
+    return "".join(_LETTERS[axis][share > 0] for axis, share in parts if abs(share) > OBLIQUE)
+
+
+def opposite(direction: Vector) -> Vector:
+    return -direction[0], -direction[1], -direction[2]
+
+
+def plane_name(normal: Vector) -> str:
+    """'axial', 'coronal' or 'sagittal', with 'oblique' in front where it is tilted by more than some degrees."""
+    strongest = max(range(3), key=lambda axis: abs(normal[axis]))
+    name = ("sagittal", "coronal", "axial")[strongest]
+    return name if abs(normal[strongest]) > 0.98 else f"oblique {name}"
