@@ -13,9 +13,10 @@ from typing import Literal
 from viewer.errors import Problem, Report, ViewerError, escaped
 from viewer.export.places import folder_sources, zip_sources
 from viewer.labels.records import Unit, UnitFile
+from viewer.media.dicom_files import DicomFiles
 from viewer.media.source import Source
 
-FoundBy = Literal["name", "title", "hash", "link"]
+FoundBy = Literal["name", "title", "hash", "link", "uid", "order"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class MediaNames:
     """Names of all files that may be looked at, for look-ups without touching the disk."""
 
     def __init__(self, sources: Iterable[Source]) -> None:
+        self.sources: list[Source] = []
         self._by_name: defaultdict[str, list[Source]] = defaultdict(list)
         self._by_stem: defaultdict[str, list[Source]] = defaultdict(list)
         self.count = 0
@@ -38,6 +40,7 @@ class MediaNames:
             if source.name.casefold().endswith((".json", ".labelreview")):
                 continue
             self.count += 1
+            self.sources.append(source)
             name = PurePosixPath(source.name).name.casefold()
             self._by_name[name].append(source)
             stem = name.rpartition(".")[0]
@@ -90,6 +93,7 @@ class MediaPlaces:
         self.opened = tuple(opened)
         self.problems: tuple[Problem, ...] = ()
         self._names: tuple[MediaNames, MediaNames] | None = None
+        self._dicom: DicomFiles | None = None
         self._lock = threading.Lock()
 
     def with_folder(self, folder: Path) -> MediaPlaces:
@@ -97,14 +101,23 @@ class MediaPlaces:
 
     def matches(self, unit: Unit) -> dict[int, Match]:
         """For each file of a unit, by frame, what was found for it. Lists the folders at the first call."""
+        return {file.frame: self.match(file) for file in unit.files}
+
+    def match(self, file: UnitFile) -> Match:
+        """What was found for one file, by its names."""
         added, opened = self._listed()
-        made: dict[int, Match] = {}
-        for file in unit.files:
-            match = added.find(file)
-            made[file.frame] = match if match.source else opened.find(file)
-            if not made[file.frame].source and match.candidates:
-                made[file.frame] = match
-        return made
+        first = added.find(file)
+        second = first if first.source else opened.find(file)
+        return first if not second.source and first.candidates else second
+
+    @property
+    def dicom(self) -> DicomFiles:
+        """Those of the files that are DICOM, whatever they are called."""
+        added, opened = self._listed()
+        with self._lock:
+            if self._dicom is None:
+                self._dicom = DicomFiles([*added.sources, *opened.sources])
+            return self._dicom
 
     @property
     def count(self) -> int:

@@ -38,7 +38,7 @@ def read_frame(
     for blob in blobs:
         here = report.below(blob.path, frame=frame)
         objects, entries, slice_size = read_blob(blob, here)
-        size = slice_size or size
+        size = size or slice_size
         if size is None and objects:
             size = _size_of_masks(objects)
             _warn_of_no_size(size, here)

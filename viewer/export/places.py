@@ -11,6 +11,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO, cast
 
 from viewer.errors import Report, ViewerError
 from viewer.media.source import Source, lies_inside, listed_source
@@ -121,10 +122,19 @@ def _zip_source(path: Path, entry: zipfile.ZipInfo) -> Source:
         except _DAMAGE as error:
             raise ViewerError(f"damaged zip entry ({error}): {path}/{entry.filename}") from error
 
+    def front() -> BinaryIO:
+        try:
+            with zipfile.ZipFile(path) as archive:
+                # the stream keeps the archive's file open until it is closed itself
+                return cast(BinaryIO, archive.open(entry))
+        except _DAMAGE as error:
+            raise ViewerError(f"damaged zip entry ({error}): {path}/{entry.filename}") from error
+
     return Source(
         name=entry.filename.replace("\\", "/"),
         path=None,
         read=read,
         bytes_size=entry.file_size,
         modified=path.stat().st_mtime,
+        front=front,
     )

@@ -11,16 +11,21 @@ from viewer.errors import Place, Problem, ViewerError, escaped
 from viewer.export.export import Export
 from viewer.export.facts import hidden_queries
 from viewer.export.find_media import Match
+from viewer.export.find_slices import SliceFinder
 from viewer.labels.records import RowHead, Unit, UnitFile
 from viewer.labels.row import LabelRow
+from viewer.media.dicom_slices import DicomSlices
 from viewer.media.images import Images
+from viewer.media.kinds import Pictures, Slices
 from viewer.media.numbering import IN_ORDER, Numbering
-from viewer.media.video import Video, VideoPictures, open_video
+from viewer.media.video import Video, open_video
 from viewer.media.video_index import Progress
 from viewer.size import Size
 
 PICTURE_KINDS = ("image", "image_group", "image_sequence")
 """Kinds of units whose media are still pictures."""
+SLICE_KINDS = ("dicom", "nifti")
+"""Kinds of units whose frames are slices."""
 NAMES_LISTED = 5
 """Missing files that a problem names; their number is always said."""
 
@@ -40,11 +45,18 @@ class MediaOf:
     _matches: dict[str, dict[int, Match]] = field(default_factory=dict[str, dict[int, Match]])
     _images: dict[tuple[str, bool], Images] = field(default_factory=dict[tuple[str, bool], Images])
     _videos: dict[str, Video | ViewerError] = field(default_factory=dict[str, Video | ViewerError])
+    _finders: dict[str, SliceFinder] = field(default_factory=dict[str, SliceFinder])
+    _slices: dict[str, Slices] = field(default_factory=dict[str, Slices])
     _lock: threading.RLock = field(default_factory=threading.RLock)
     _video_lock: threading.RLock = field(default_factory=threading.RLock)
 
     def matches(self, unit: Unit) -> dict[int, Match]:
-        """For each file of the unit, by frame, what was found for it."""
+        """For each file of the unit, by frame, what was found for it. Of a series the headers of all files are read."""
+        if unit.kind == "dicom":
+            found = self.finder(unit).complete()
+            return {
+                frame: Match(place.source, found.found_by[frame]) for frame, place in sorted(found.places.items())
+            } | {file.frame: Match() for file in unit.files if file.frame not in found.places}
         with self._lock:
             if unit.id not in self._matches:
                 self._matches[unit.id] = self.export.places.matches(unit)
@@ -52,16 +64,60 @@ class MediaOf:
 
     def match(self, unit: Unit, frame: int) -> Match:
         """What was found for the file that holds a frame."""
+        if unit.kind == "dicom":
+            return self._slice_match(unit, frame)
         file = unit.file_of(frame)
         return self.matches(unit)[file.frame] if file else Match()
 
+    def _slice_match(self, unit: Unit, frame: int) -> Match:
+        try:
+            return Match(self.finder(unit).find(frame).source, "uid")
+        except ViewerError:
+            return Match()
+
     def problems(self, unit: Unit) -> list[Problem]:
-        """What was not found."""
+        """What was not found; of slices it is told with all else that is wrong with them."""
+        if unit.kind == "dicom":
+            return []
         return _media_problems(unit, self.matches(unit), self.row.head)
 
-    def pictures(self, unit: Unit, other_orientation: bool = False) -> Images | VideoPictures | None:
-        """Pictures in the order of `unit.files`, or of a video; None where the unit has other media, or no video was
-        found. Raises ViewerError for a video that cannot be opened, which takes a while the first time."""
+    def finder(self, unit: Unit) -> SliceFinder:
+        """What finds the slices of a series."""
+        with self._lock:
+            if unit.id not in self._finders:
+                places = self.export.places
+                self._finders[unit.id] = SliceFinder(unit, places.dicom, places.match)
+            return self._finders[unit.id]
+
+    def slices(self, unit: Unit, other_orientation: bool = False) -> Slices | None:
+        """The unit's slices; None where it has none, or no file was found. Raises ViewerError for a broken volume."""
+        if unit.kind not in SLICE_KINDS:
+            return None
+        key = f"{unit.id}{'~' * other_orientation}"
+        with self._lock:
+            if key not in self._slices:
+                made = self._open_slices(unit, other_orientation)
+                if made is None:
+                    return None
+                self._slices[key] = made
+            return self._slices[key]
+
+    def slices_if_open(self, unit: Unit) -> Slices | None:
+        """Without waiting for them."""
+        return self._slices.get(unit.id)
+
+    def _open_slices(self, unit: Unit, other_orientation: bool) -> Slices | None:
+        finder = self.finder(unit)
+        places = self.export.places
+        if not places.dicom.count:
+            return None
+        return DicomSlices(lambda: finder.count, finder.find, places.dicom.header, lambda: finder.rate)
+
+    def pictures(self, unit: Unit, other_orientation: bool = False) -> Pictures | None:
+        """Pictures in the order of `unit.files`, or of a video, or slices; None where the unit has other media, or none
+        was found. Raises ViewerError for what cannot be opened, which takes a while the first time."""
+        if unit.kind in SLICE_KINDS:
+            return self.slices(unit, other_orientation)
         if unit.kind == "video":
             video = self.video(unit)
             return video.view(unit.size, other_orientation) if video else None
@@ -113,6 +169,8 @@ class MediaOf:
         video = self.video_if_open(unit)
         if unit.kind == "video":
             return self.numbering_of(unit).place_of(frame, video.index) if video else None
+        if unit.kind in SLICE_KINDS:
+            return frame
         return unit.place_of(frame)
 
     def picture_size(self, unit: Unit, frame: int, other_orientation: bool = False) -> Size | None:

@@ -13,6 +13,7 @@ from viewer.export.facts import hidden_queries, size_of, text_of
 from viewer.export.frames import Blob, read_blob
 from viewer.export.loose_json import is_null
 from viewer.export.raw_units import Member, RawUnit, file_of, positive_of, read_members, sequence_of
+from viewer.export.slice_files import slice_files
 from viewer.export.spaces import read_space
 from viewer.export.unit_blobs import blobs_of
 from viewer.labels.records import RowHead, Unit, UnitFile
@@ -100,8 +101,11 @@ def _single(member: Member, head: RowHead, report: Report) -> RawUnit:
     frame = sequence_of(facts) or 0
     blobs = blobs_of(member, 0 if kind == "image" else frame, here)
     frames = _frame_count(kind, fps, duration, facts)
-    if kind == "dicom" and frames is not None and max(blobs, default=0) >= frames:
-        frames = None  # one file may hold many slices
+    files: tuple[UnitFile, ...] = (file,)
+    if kind == "dicom":
+        files = slice_files(file, blobs, facts, here)
+        if frames is not None and max(blobs, default=0) >= frames:
+            frames = None  # one file may hold many slices
     return RawUnit(
         Unit(
             id=unit_id,
@@ -112,7 +116,7 @@ def _single(member: Member, head: RowHead, report: Report) -> RawUnit:
             fps=fps,
             duration=duration,
             layout_key=None,
-            files=(file,),
+            files=files,
             path=member.path,
             facts=hidden_queries(dict(facts)),
         ),

@@ -34,6 +34,12 @@ class Source:
     """Seconds since 1970; 0 where unknown."""
     stream: Callable[[], BinaryIO] | None = None
     """For reading headers only; without it all of the file is read."""
+    front: Callable[[], BinaryIO] | None = None
+    """For reading the beginning, where going back is slow."""
+
+    def open_front(self) -> BinaryIO:
+        """A seekable stream of which the beginning is read, to be closed by the caller. Raises ViewerError."""
+        return self.front() if self.front else self.open()
 
     def open(self) -> BinaryIO:
         """A seekable stream, to be closed by the caller. Raises ViewerError."""

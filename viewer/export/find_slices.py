@@ -1,0 +1,290 @@
+"""Which file holds which slice: by instance UID, else by name, else by their order, and never by a mixture of series."""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from viewer.errors import ViewerError
+from viewer.export.find_media import FoundBy, Match
+from viewer.labels.records import Unit, UnitFile
+from viewer.media.dicom_files import DicomFiles, Progress
+from viewer.media.dicom_header import Header
+from viewer.media.dicom_slices import SliceAt
+from viewer.media.plane import dot
+from viewer.media.source import Source
+
+SAME_DIRECTION = 0.99
+SAME_DEPTH = 1e-3
+"""Millimetres."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FoundSlices:
+    """The slices of one unit, all of its files looked at."""
+
+    places: dict[int, SliceAt]
+    found_by: dict[int, FoundBy]
+    repeated: dict[int, tuple[Source, ...]] = field(default_factory=dict[int, tuple[Source, ...]])
+    """Frames whose instance stands in several files that differ; none was taken."""
+    copied: dict[int, tuple[Source, ...]] = field(default_factory=dict[int, tuple[Source, ...]])
+    """Frames whose instance stands in several files that are the same, byte for byte."""
+    ordered: str = ""
+    """How those were put in order that the export does not tell apart."""
+    unused: tuple[Header, ...] = ()
+    """Files of the series that are no frame of the export."""
+    other_series: int = 0
+    """Series beside it."""
+    several: tuple[str, ...] = ()
+    """Series that it could be; none was taken."""
+    files: int = 0
+    """DICOM files that were looked at."""
+
+
+class SliceFinder:
+    """Of one unit; safe in several threads."""
+
+    def __init__(self, unit: Unit, files: DicomFiles, by_name: Callable[[UnitFile], Match]) -> None:
+        self._unit = unit
+        self._files = files
+        self._by_name = by_name
+        self._listed = {file.frame: file for file in unit.files}
+        self._bases = _bases(unit.files)
+        self._found: FoundSlices | None = None
+        self._lock = threading.Lock()
+
+    @property
+    def found_if_ready(self) -> FoundSlices | None:
+        return self._found
+
+    @property
+    def count(self) -> int:
+        """Frames that can be addressed, as far as is known."""
+        listed = max(self._listed) + 1 if self._listed else 0
+        ordered = max(self._found.places, default=-1) + 1 if self._found is not None else 0
+        return max(self._unit.frames or 0, listed, ordered)
+
+    @property
+    def rate(self) -> float | None:
+        """Pictures a second of a cine, as far as its header was read already."""
+        first = min(self._listed, default=0)
+        place = self._found.places.get(first) if self._found is not None else self._quickly(first)
+        return self._files.header(place.source).rate if place is not None else None
+
+    def find(self, frame: int) -> SliceAt:
+        """Where a frame lies; looks at no more files than it must. Raises ViewerError where it was not found."""
+        if self._found is None:
+            quick = self._quickly(frame)
+            if quick is not None:
+                return quick
+        found = self.complete()
+        place = found.places.get(frame)
+        if place is None:
+            raise ViewerError(self._why_not(frame, found))
+        return place
+
+    def complete(self, progress: Progress = lambda _: None, stop: Callable[[], bool] = lambda: False) -> FoundSlices:
+        """Look at the headers of all files. Raises Stopped when told to stop."""
+        with self._lock:
+            if self._found is None:
+                self._found = self._sorted_out(self._files.headers(progress, stop))
+            return self._found
+
+    def _quickly(self, frame: int) -> SliceAt | None:
+        """By the instance that the first bytes of exactly one file name, or by the name of its link."""
+        file = self._listed.get(frame)
+        if file is not None and not file.data_hash and file.link and len(self._listed) > 1:
+            source = self._by_name(file).source
+            return self._checked(source, self._inner(file)) if source is not None else None
+        named = self._files.named(file.data_hash) if file is not None and file.data_hash else []
+        if file is None or len(named) != 1:
+            return None
+        try:
+            header = self._files.header(named[0])
+        except ViewerError:
+            return None
+        return SliceAt(named[0], self._inner(file)) if header.uid == file.data_hash else None
+
+    def _checked(self, source: Source, inner: int) -> SliceAt | None:
+        try:
+            return SliceAt(source, inner) if self._files.header(source).size is not None else None
+        except ViewerError:
+            return None
+
+    def _inner(self, file: UnitFile) -> int:
+        return 0 if file.inner is None else file.inner - self._bases.get(file.data_hash, 0)
+
+    def _why_not(self, frame: int, found: FoundSlices) -> str:
+        if frame in found.repeated:
+            names = ", ".join(source.name for source in found.repeated[frame][:3])
+            return f"slice {frame:,} stands in several files that differ, and none was guessed: {names}"
+        if found.several:
+            return f"the files belong to {len(found.several):,} series, and the export does not say to which of them it belongs"
+        file = self._listed.get(frame)
+        named = f" (instance {file.data_hash})" if file is not None and file.data_hash else ""
+        return f"slice {frame:,}{named} was not found among {found.files:,} DICOM files"
+
+    # -- all of them
+
+    def _sorted_out(self, headers: Sequence[Header]) -> FoundSlices:
+        places: dict[int, SliceAt] = {}
+        found_by: dict[int, FoundBy] = {}
+        repeated: dict[int, tuple[Source, ...]] = {}
+        copied: dict[int, tuple[Source, ...]] = {}
+        by_uid: defaultdict[str, list[Header]] = defaultdict(list)
+        for header in headers:
+            by_uid[header.uid].append(header)
+        of_source = {id(header.source): header for header in headers}
+        for frame, file in self._listed.items():
+            same = by_uid.get(file.data_hash, []) if file.data_hash else []
+            if same:
+                sources = tuple(header.source for header in same)
+                if len(same) > 1 and not _are_copies(sources):
+                    repeated[frame] = sources
+                    continue
+                if len(same) > 1:
+                    copied[frame] = sources
+                places[frame], found_by[frame] = SliceAt(sources[0], self._inner(file)), "uid"
+            elif not file.data_hash and (file.link or len(self._listed) > 1):
+                match = self._by_name(file)
+                if match.source is not None and id(match.source) in of_source:
+                    places[frame], found_by[frame] = SliceAt(match.source, self._inner(file)), match.found_by or "link"
+        series = _by_series(headers)
+        left = self._left_over(places, repeated)
+        ordered, several = "", ()
+        if left is not None:
+            chosen, several = self._series_of(series, places, of_source)
+            if chosen:
+                ordered = self._by_order(chosen, places, found_by, left)
+        own = {of_source[id(place.source)].series for place in places.values() if id(place.source) in of_source}
+        used = {id(place.source) for place in places.values()}
+        used |= {id(source) for sources in (*repeated.values(), *copied.values()) for source in sources}
+        unused = tuple(header for header in headers if header.series in own and id(header.source) not in used)
+        return FoundSlices(
+            places, found_by, repeated, copied, ordered, unused, len(set(series) - own), several, len(headers)
+        )
+
+    def _left_over(self, places: dict[int, SliceAt], repeated: dict[int, tuple[Source, ...]]) -> list[int] | None:
+        """Frames to be found by their order: those of which the export says no instance; None where there are none."""
+        named = {frame for frame, file in self._listed.items() if file.data_hash}
+        if self._unit.frames is None and not named:
+            return []
+        left = [f for f in range(self.count) if f not in places and f not in named and f not in repeated]
+        return left or None
+
+    def _series_of(
+        self, series: dict[str, list[Header]], places: dict[int, SliceAt], of_source: dict[int, Header]
+    ) -> tuple[list[Header], tuple[str, ...]]:
+        """The files of the one series that it can be, else none, and those that it could be."""
+        metadata = self._unit.facts.get("metadata")
+        wanted = metadata.get("series_uid") if isinstance(metadata, dict) else None
+        if isinstance(wanted, str) and wanted in series:
+            return series[wanted], ()
+        own = {of_source[id(place.source)].series for place in places.values()}
+        if len(own) == 1:
+            return series[own.pop()], ()
+        named = {uid: found for uid, found in series.items() if any(self._is_named(header) for header in found)}
+        if len(named) == 1:
+            return next(iter(named.values())), ()
+        fitting = {uid: found for uid, found in series.items() if self._fits(found)} if len(series) > 1 else series
+        if len(fitting) == 1:
+            return next(iter(fitting.values())), ()
+        return [], tuple(fitting or series)
+
+    def _fits(self, found: Sequence[Header]) -> bool:
+        size, frames = self._unit.size, sum(header.frames for header in found)
+        return (size is None or any(header.size == size for header in found)) and frames >= self.count
+
+    def _is_named(self, header: Header) -> bool:
+        return any(self._by_name(file).source is header.source for file in self._unit.files[:1])
+
+    def _by_order(
+        self,
+        chosen: Sequence[Header],
+        places: dict[int, SliceAt],
+        found_by: dict[int, FoundBy],
+        left: Sequence[int],
+    ) -> str:
+        """Give the frames that are left the slices at their places in the order; how they were put in order."""
+        slices, words = in_order(chosen)
+        ranks = {(id(place.source), place.inner): rank for rank, place in enumerate(slices)}
+        known = sorted(
+            (f, ranks[key]) for f, place in places.items() if (key := (id(place.source), place.inner)) in ranks
+        )
+        if len(known) > 1 and all(b[1] - a[1] == a[0] - b[0] for a, b in pairwise(known)):
+            slices, words = slices[::-1], f"{words}, backwards"
+            known = [(frame, len(slices) - 1 - rank) for frame, rank in known]
+        by = known[0][1] - known[0][0] if known else 0
+        if any(rank - frame != by for frame, rank in known):
+            return ""
+        for frame in left or range(len(slices)):
+            if 0 <= frame + by < len(slices) and frame not in places:
+                places[frame], found_by[frame] = slices[frame + by], "order"
+        return words
+
+
+def _bases(files: Iterable[UnitFile]) -> dict[str, int]:
+    """By instance, the number of its first frame: 0 where 0 occurs, as exports do not say from what they count."""
+    least: dict[str, int] = {}
+    for file in files:
+        if file.inner is not None:
+            least[file.data_hash] = min(least.get(file.data_hash, 1), file.inner)
+    return {uid: max(found, 0) for uid, found in least.items()}
+
+
+def _by_series(headers: Sequence[Header]) -> dict[str, list[Header]]:
+    made: defaultdict[str, list[Header]] = defaultdict(list)
+    for header in headers:
+        if header.size is not None:
+            made[header.series].append(header)
+    return dict(made)
+
+
+def _are_copies(sources: Sequence[Source]) -> bool:
+    if len({source.bytes_size for source in sources}) != 1:
+        return False
+    try:
+        first = sources[0].read()
+        return all(source.read() == first for source in sources[1:])
+    except ViewerError:
+        return False
+
+
+def in_order(headers: Sequence[Header]) -> tuple[list[SliceAt], str]:
+    """The slices of a series in the order in which they lie, and how that was found."""
+    first: dict[str, Header] = {}
+    for header in headers:
+        first.setdefault(header.uid or header.source.name, header)
+    kept = list(first.values())
+    depths = _depths(kept)
+    if depths is not None:
+        kept = [kept[place] for place in sorted(range(len(kept)), key=depths.__getitem__)]
+        words = "by position"
+    elif all(header.first_plane.number is not None for header in kept):
+        kept.sort(key=lambda header: (header.first_plane.number or 0, header.source.name))
+        words = "by instance number"
+    else:
+        kept.sort(key=lambda header: header.source.name)
+        words = "by file name"
+    if len(kept) == 1:
+        words = "as in the file"
+    return [SliceAt(header.source, inner) for header in kept for inner in range(header.frames)], words
+
+
+def _depths(headers: Sequence[Header]) -> list[float] | None:
+    """Along the normal of the first; None where they do not lie behind one another."""
+    normals = [header.first_plane.normal for header in headers]
+    positions = [header.first_plane.position for header in headers]
+    normal = normals[0] if normals else None
+    if normal is None or any(header.frames > 1 for header in headers):
+        return None
+    if any(other is None or dot(normal, other) < SAME_DIRECTION for other in normals):
+        return None
+    made = [dot(normal, position) for position in positions if position is not None]
+    ascending = sorted(made)
+    if len(made) < len(headers) or any(b - a < SAME_DEPTH for a, b in pairwise(ascending)):
+        return None
+    return made

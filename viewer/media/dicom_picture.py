@@ -1,0 +1,165 @@
+"""One frame of a DICOM file as a Picture."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from viewer.errors import ViewerError
+from viewer.media.dicom_extended import decode_extended, is_extended
+from viewer.media.dicom_lib import pydicom
+from viewer.media.dicom_plane import number, plane_of
+from viewer.media.dicom_values import grey_of
+from viewer.media.kinds import Picture
+from viewer.media.opencv import cv2
+from viewer.size import Size
+
+if TYPE_CHECKING:
+    from pydicom.dataset import Dataset
+
+MOST_PIXELS = 250_000_000
+"""Of one frame; a header that claims more is a mistake."""
+MOST_BYTES = 2 << 30
+"""Of pixels that are filled up where a file is cut short."""
+FLOATS = ("FloatPixelData", "DoubleFloatPixelData")
+DECODERS = "python-gdcm"
+"""The package that reads nearly all compressed varieties."""
+
+
+def frame_count(ds: Dataset) -> int:
+    """Frames of a file."""
+    return max(int(number(ds.get("NumberOfFrames")) or 1), 1)
+
+
+def has_pixels(ds: Dataset) -> bool:
+    return "PixelData" in ds or any(name in ds for name in FLOATS)
+
+
+def picture_of(ds: Dataset, frame: int) -> Picture:
+    """A frame, counted from 0. Raises ViewerError with one sentence, without the file's name."""
+    _check(ds, frame)
+    said: list[str] = []
+    stored = _decoded(ds, frame, said)
+    plane = plane_of(ds, frame)
+    notes = (f"frame {frame + 1:,} of {frame_count(ds):,} of its file",) if frame_count(ds) > 1 else ()
+    if stored.ndim == 2 and str(ds.get("PhotometricInterpretation", "")).strip() != "PALETTE COLOR":
+        grey = grey_of(ds, stored, frame, said)
+        shown = grey.shown()
+        size = Size(stored.shape[1], stored.shape[0])
+        return Picture(
+            size, shown, stored, (grey.unit or "value",), notes=notes, warnings=tuple(said), grey=grey, plane=plane
+        )
+    values = _colours(ds, stored)
+    shown = cv2().cvtColor(_eight_bits(ds, values), cv2().COLOR_RGB2BGRA)
+    size = Size(values.shape[1], values.shape[0])
+    return Picture(size, shown, values, ("R", "G", "B"), notes=notes, warnings=tuple(said), plane=plane)
+
+
+def _check(ds: Dataset, frame: int) -> None:
+    for name in ("Rows", "Columns"):
+        if not number(ds.get(name)):
+            raise ViewerError(f"The file has no {name}, so its pixels cannot be placed")
+    if not has_pixels(ds):
+        raise ViewerError("The file has no pixel data")
+    rows, columns = int(ds.Rows), int(ds.Columns)
+    if rows * columns > MOST_PIXELS:
+        raise ViewerError(f"The picture is too large: {columns:,} x {rows:,} pixels, at most {MOST_PIXELS:,} are read")
+    if not 0 <= frame < frame_count(ds):
+        raise ViewerError(f"The file holds {frame_count(ds):,} frames, and frame {frame + 1:,} is asked for")
+    if "PixelData" in ds and not ds["PixelData"].value:
+        raise ViewerError("The file has no pixel data")
+
+
+def _decoded(ds: Dataset, frame: int, said: list[str]) -> NDArray[Any]:
+    """(rows, columns) or (rows, columns, 3), in the machine's byte order."""
+    pixels = pydicom().pixels.pixel_array
+    _complete(ds, frame, said)
+    try:
+        made = decode_extended(ds, frame, frame_count(ds)) if is_extended(ds) else None
+        if made is None:
+            made = pixels(ds, index=frame)
+    except MemoryError:
+        raise ViewerError("There is not enough memory for this picture") from None
+    except Exception as error:
+        # pydicom and its decoders raise nearly anything on damaged pixels; here it all becomes one sentence
+        raise ViewerError(_sentence(ds, error)) from error
+    if made.ndim not in (2, 3) or (made.ndim == 3 and made.shape[2] != 3):
+        raise ViewerError(f"Pictures of {made.shape[2] if made.ndim == 3 else made.ndim} channels are not shown")
+    return made if made.dtype.isnative else made.astype(made.dtype.newbyteorder("="))
+
+
+def _complete(ds: Dataset, frame: int, said: list[str]) -> None:
+    """What pydicom insists on: a transfer syntax, and all of the bytes where they are not compressed."""
+    meta = getattr(ds, "file_meta", None)
+    if meta is None or "TransferSyntaxUID" not in meta:
+        is_implicit, is_little = ds.original_encoding
+        module = pydicom()
+        ds.file_meta = meta if meta is not None else module.dataset.FileMetaDataset()
+        syntaxes = module.uid.ImplicitVRLittleEndian, module.uid.ExplicitVRLittleEndian, module.uid.ExplicitVRBigEndian
+        ds.file_meta.TransferSyntaxUID = syntaxes[0 if is_implicit else 1 if is_little is not False else 2]
+        said.append("the file does not name its transfer syntax; read as its header is written")
+    if "PixelData" in ds and not ds.file_meta.TransferSyntaxUID.is_encapsulated:
+        _fill_up(ds, frame, said)
+
+
+def _fill_up(ds: Dataset, frame: int, said: list[str]) -> None:
+    """With zeros, where a file is cut short: what is there of the frame is shown."""
+    samples, bits = (
+        int(number(ds.get(name)) or least) for name, least in (("SamplesPerPixel", 1), ("BitsAllocated", 16))
+    )
+    rows, found = int(ds.Rows), len(ds.PixelData)
+    frame_bits = rows * int(ds.Columns) * samples * bits
+    wanted = math.ceil(frame_bits * frame_count(ds) / 8)
+    begin, end = frame_bits * frame / 8, frame_bits * (frame + 1) / 8
+    if found >= wanted or wanted > MOST_BYTES or "422" in str(ds.get("PhotometricInterpretation", "")):
+        return
+    if found <= begin or found < wanted / 1000:
+        raise ViewerError(f"The pixel data are cut short: {found:,} of {wanted:,} bytes are there, none of this frame")
+    if found < end:
+        line = int((found - begin) / (end - begin) * rows)
+        said.append(
+            f"the pixel data are cut short: {found:,} of {wanted:,} bytes; nothing is there from line {line:,} on"
+        )
+    ds.PixelData = ds.PixelData.ljust(wanted, b"\0")
+
+
+def syntax_name(ds: Dataset) -> str:
+    """How the pixels are written, as the standard calls it."""
+    uid = getattr(getattr(ds, "file_meta", None), "TransferSyntaxUID", None)
+    return "an unknown transfer syntax" if uid is None else str(getattr(uid, "name", uid))
+
+
+def _sentence(ds: Dataset, error: Exception) -> str:
+    words = str(error).partition("\n")[0][:160]
+    name = syntax_name(ds)
+    if "missing dependencies" in words:
+        return f"The pixels are written in {name}, for which a decoder is missing: pip install {DECODERS}"
+    if "fewer bytes" in words or "less than expected" in words or "is less" in words:
+        return f"The pixel data are cut short ({words})"
+    if isinstance(error, AttributeError):
+        return f"The pixel data cannot be read, as the file's description of them is incomplete ({words})"
+    return f"The pixel data cannot be decoded; they are written in {name} ({words})"
+
+
+def _colours(ds: Dataset, stored: NDArray[Any]) -> NDArray[Any]:
+    """(rows, columns, 3) red, green, blue, as the file holds them."""
+    if stored.ndim == 3:
+        return stored
+    try:
+        return pydicom().pixels.apply_color_lut(stored, ds)
+    except Exception as error:
+        # of a broken palette too, nearly anything
+        raise ViewerError(f"The palette of the picture cannot be read ({str(error)[:100]})") from error
+
+
+def _eight_bits(ds: Dataset, values: NDArray[Any]) -> NDArray[np.uint8]:
+    if values.dtype == np.uint8:
+        return np.ascontiguousarray(values)
+    if str(ds.get("PhotometricInterpretation", "")).strip() == "PALETTE COLOR":
+        bits = 8 * values.dtype.itemsize
+    else:
+        bits = int(number(ds.get("BitsStored")) or 16)
+    return np.rint(np.clip(values.astype(np.float64) * (255 / (2**bits - 1)), 0, 255)).astype(np.uint8)

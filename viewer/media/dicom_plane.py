@@ -1,0 +1,130 @@
+"""Where the frames of a DICOM file lie, read from its header."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from viewer.media.plane import Plane, SpacingOf, Vector
+
+if TYPE_CHECKING:
+    from pydicom.dataset import Dataset
+
+PLANE_TAGS = (
+    "PixelSpacing",
+    "ImagerPixelSpacing",
+    "NominalScannedPixelSpacing",
+    "PixelSpacingCalibrationType",
+    "PixelAspectRatio",
+    "ImageOrientationPatient",
+    "ImagePositionPatient",
+    "SliceThickness",
+    "SliceLocation",
+    "InstanceNumber",
+    "GridFrameOffsetVector",
+    "SharedFunctionalGroupsSequence",
+    "PerFrameFunctionalGroupsSequence",
+)
+SAME_LENGTH = 0.02
+"""A direction whose length is farther from 1 than this is no direction."""
+
+
+def plane_of(ds: Dataset, frame: int) -> Plane:
+    """Of a frame, counted from 0. What is broken in the file counts as not said."""
+    measures = group_of(ds, frame, "PixelMeasuresSequence")
+    orientation = numbers(_said(group_of(ds, frame, "PlaneOrientationSequence"), ds, "ImageOrientationPatient"), 6)
+    position = numbers(_said(group_of(ds, frame, "PlanePositionSequence"), ds, "ImagePositionPatient"), 3)
+    across, down = (_direction(orientation[:3]), _direction(orientation[3:])) if orientation else (None, None)
+    spacing, spacing_of = _spacing(measures, ds)
+    plane = Plane(
+        spacing=spacing,
+        spacing_of=spacing_of,
+        across=across if down else None,
+        down=down if across else None,
+        position=(position[0], position[1], position[2]) if position else None,
+        thickness=number(_said(measures, ds, "SliceThickness")),
+        location=number(ds.get("SliceLocation")),
+        number=_whole(ds.get("InstanceNumber")),
+        aspect=_aspect(spacing, ds),
+    )
+    return _on_the_grid(plane, ds, frame)
+
+
+def group_of(ds: Dataset, frame: int, name: str) -> Dataset | None:
+    """What an enhanced multi-frame file says under a name: of this frame, else of all."""
+    for sequence, place in (("PerFrameFunctionalGroupsSequence", frame), ("SharedFunctionalGroupsSequence", 0)):
+        items = ds.get(sequence)
+        if items and len(items) > place:
+            found = items[place].get(name)
+            if found:
+                return found[0]
+    return None
+
+
+def numbers(value: Any, count: int) -> tuple[float, ...] | None:
+    """So many finite numbers; None for anything else."""
+    if isinstance(value, str | bytes) or not isinstance(value, Sequence) or len(value) != count:
+        return None
+    made = [number(item) for item in value]
+    return tuple(item for item in made if item is not None) if None not in made else None
+
+
+def number(value: Any) -> float | None:
+    """A finite number; None for anything else."""
+    try:
+        made = float(value)
+    except (TypeError, ValueError):
+        return None
+    return made if math.isfinite(made) else None
+
+
+def _whole(value: Any) -> int | None:
+    made = number(value)
+    return None if made is None else int(made)
+
+
+def _said(group: Dataset | None, ds: Dataset, name: str) -> Any:
+    found = group.get(name) if group is not None else None
+    return ds.get(name) if found is None else found
+
+
+def _direction(values: Sequence[float]) -> Vector | None:
+    length = math.sqrt(sum(value * value for value in values))
+    if abs(length - 1) > SAME_LENGTH:
+        return None
+    return values[0] / length, values[1] / length, values[2] / length
+
+
+def _spacing(measures: Dataset | None, ds: Dataset) -> tuple[tuple[float, float] | None, SpacingOf]:
+    """Between rows and columns; at the detector where nothing else is said, or where it only repeats the detector's."""
+    found = _positive(_said(measures, ds, "PixelSpacing"))
+    detector = _positive(ds.get("ImagerPixelSpacing")) or _positive(ds.get("NominalScannedPixelSpacing"))
+    if found is None:
+        return detector, "detector" if detector else "unknown"
+    is_calibrated = bool(ds.get("PixelSpacingCalibrationType"))
+    return found, "detector" if detector == found and not is_calibrated else "patient"
+
+
+def _positive(value: Any) -> tuple[float, float] | None:
+    made = numbers(value, 2)
+    return (made[0], made[1]) if made and min(made) > 0 else None
+
+
+def _aspect(spacing: tuple[float, float] | None, ds: Dataset) -> float:
+    ratio = _positive(ds.get("PixelAspectRatio"))
+    height, width = spacing or ratio or (1.0, 1.0)
+    return height / width if 0.01 < height / width < 100 else 1.0
+
+
+def _on_the_grid(plane: Plane, ds: Dataset, frame: int) -> Plane:
+    """A dose grid names the first of its frames and how far the others lie from it."""
+    offsets = ds.get("GridFrameOffsetVector")
+    if plane.position is None or plane.normal is None or not isinstance(offsets, Sequence) or len(offsets) <= frame:
+        return plane
+    offset, first = number(offsets[frame]), number(offsets[0])
+    if offset is None or first is None:
+        return plane
+    (x, y, z), (a, b, c), by = plane.position, plane.normal, offset - first
+    return replace(plane, position=(x + a * by, y + b * by, z + c * by))
