@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
+from viewer.check.slices import slice_problems
 from viewer.check.videos import video_problems
 from viewer.errors import Place, Problem, ViewerError, escaped
 from viewer.export.export import Export
-from viewer.export.unit_media import MediaOf
+from viewer.export.unit_media import SLICE_KINDS, MediaOf
 from viewer.labels.records import Unit, UnitFile
 from viewer.labels.row import LabelRow
 from viewer.media.kinds import Picture
@@ -19,7 +22,8 @@ def all_problems(export: Export, row: LabelRow, media: MediaOf) -> list[Problem]
     """Problems of a row and of the names of its media, each once, in the order of the export."""
     found = [problem for problem in row_problems(export, row, media) if problem is not None]
     videos = [problem for unit in row.units for problem in video_problems(row, media, unit)]
-    return list(dict.fromkeys([*repeated_keys(export, row), *found, *videos]))
+    slices = [problem for unit in row.units for problem in slice_problems(row, media, unit)]
+    return list(dict.fromkeys([*repeated_keys(export, row), *found, *videos, *slices]))
 
 
 def row_problems(export: Export, row: LabelRow, media: MediaOf) -> Iterator[Problem | None]:
@@ -53,26 +57,44 @@ def shown_picture_problems(
 
 
 def picture_problems(row: LabelRow, media: MediaOf) -> Iterator[Problem]:
-    """What is found wrong when every picture of a row is decoded."""
+    """What is found wrong when every picture of a row is decoded; what is said of many slices alike, of the first."""
     for unit in row.units:
+        found = _of_pictures(row, media, unit)
+        yield from _summed_up(list(found)) if unit.kind in SLICE_KINDS else found
+
+
+def _summed_up(found: list[Problem]) -> Iterator[Problem]:
+    counts = Counter((problem.severity, problem.what) for problem in found)
+    told: set[tuple[str, str]] = set()
+    for problem in found:
+        key = (problem.severity, problem.what)
+        if key not in told:
+            told.add(key)
+            more = f" (and of {counts[key] - 1:,} slices more)" if counts[key] > 1 else ""
+            yield replace(problem, what=problem.what + more)
+
+
+def _of_pictures(row: LabelRow, media: MediaOf, unit: Unit) -> Iterator[Problem]:
+    try:
+        pictures = media.pictures(unit)
+    except ViewerError:
+        return  # of a video that cannot be opened, which is said with the rest that is wrong with it
+    for frame in frames_to_decode(row, media, unit) if pictures else ():
+        place = media.place_of(unit, frame)
+        if pictures is None or place is None or media.match(unit, frame).source is None:
+            continue
+        picture, trouble = None, ""
         try:
-            pictures = media.pictures(unit)
-        except ViewerError:
-            continue  # of a video that cannot be opened, which is said with the rest that is wrong with it
-        for frame in frames_to_decode(row, media, unit) if pictures else ():
-            place = media.place_of(unit, frame)
-            if pictures is None or place is None or media.match(unit, frame).source is None:
-                continue
-            picture, trouble = None, ""
-            try:
-                picture = pictures.picture(place)
-            except ViewerError as error:
-                trouble = str(error)
-            yield from shown_picture_problems(row, media, unit, frame, picture, trouble)
+            picture = pictures.picture(place)
+        except ViewerError as error:
+            trouble = str(error)
+        yield from shown_picture_problems(row, media, unit, frame, picture, trouble)
 
 
 def frames_to_decode(row: LabelRow, media: MediaOf, unit: Unit) -> list[int]:
     """Those of all files; of a video, which may be hours long, those with labels on them."""
+    if unit.kind in SLICE_KINDS:
+        return [frame for frame, match in media.matches(unit).items() if match.source is not None]
     video = media.video_if_open(unit)
     if video is None:
         return [file.frame for file in unit.files]

@@ -12,7 +12,7 @@ from viewer.errors import Problem, ViewerError, escaped
 from viewer.export.export import Export
 from viewer.export.facts import hidden_queries, is_finite
 from viewer.export.find_media import Match
-from viewer.export.unit_media import MediaOf
+from viewer.export.unit_media import SLICE_KINDS, MediaOf
 from viewer.labels.answers import NO_ANSWERS, LabelAnswers, keyed
 from viewer.labels.records import Annotation, Classification, Instance, Provenance, Unit
 from viewer.labels.row import LabelRow
@@ -88,11 +88,13 @@ def _unit(unit: Unit, media: MediaOf) -> dict[str, Any]:
         "fps": unit.fps,
         "duration": unit.duration,
         "layout_key": unit.layout_key,
-        "media": None if unit.is_group else _match(matches.get(0)),
+        "media": None if unit.is_group else _match(_first(matches)),
     }
     if unit.kind == "video" and made["media"] is not None:
         made["media"] |= _video(unit, media)
-    if unit.is_group:
+    if unit.kind in SLICE_KINDS and made["frames"] is None and made["media"] is not None:
+        made["frames"] = _slice_count(unit, media)
+    if unit.is_group or (unit.kind == "dicom" and len(unit.files) > 1):
         made["files"] = [
             {
                 "frame": file.frame,
@@ -104,6 +106,20 @@ def _unit(unit: Unit, media: MediaOf) -> dict[str, Any]:
             for file in unit.files
         ]
     return made
+
+
+def _first(matches: Mapping[int, Match]) -> Match | None:
+    """Of the one file of a unit, or of the first slice that was found."""
+    return next((match for match in matches.values() if match.source is not None), matches.get(0))
+
+
+def _slice_count(unit: Unit, media: MediaOf) -> int | None:
+    """Slices that the media hold, where the export does not say how many there are."""
+    try:
+        slices = media.slices(unit)
+    except ViewerError:
+        return None
+    return slices.count if slices is not None else None
 
 
 def _sides(size: Size | None) -> dict[str, int | None]:

@@ -12,7 +12,7 @@ from viewer.errors import ViewerError
 from viewer.media.dicom_extended import decode_extended, is_extended
 from viewer.media.dicom_lib import pydicom
 from viewer.media.dicom_plane import number, plane_of
-from viewer.media.dicom_values import grey_of
+from viewer.media.dicom_values import Said, grey_of
 from viewer.media.kinds import Picture
 from viewer.media.opencv import cv2
 from viewer.size import Size
@@ -41,21 +41,29 @@ def has_pixels(ds: Dataset) -> bool:
 def picture_of(ds: Dataset, frame: int) -> Picture:
     """A frame, counted from 0. Raises ViewerError with one sentence, without the file's name."""
     _check(ds, frame)
-    said: list[str] = []
+    said = Said()
     stored = _decoded(ds, frame, said)
     plane = plane_of(ds, frame)
-    notes = (f"frame {frame + 1:,} of {frame_count(ds):,} of its file",) if frame_count(ds) > 1 else ()
     if stored.ndim == 2 and str(ds.get("PhotometricInterpretation", "")).strip() != "PALETTE COLOR":
         grey = grey_of(ds, stored, frame, said)
         shown = grey.shown()
         size = Size(stored.shape[1], stored.shape[0])
         return Picture(
-            size, shown, stored, (grey.unit or "value",), notes=notes, warnings=tuple(said), grey=grey, plane=plane
+            size,
+            shown,
+            stored,
+            (grey.unit or "value",),
+            notes=tuple(said.notes),
+            warnings=tuple(said.warnings),
+            grey=grey,
+            plane=plane,
         )
     values = _colours(ds, stored)
     shown = cv2().cvtColor(_eight_bits(ds, values), cv2().COLOR_RGB2BGRA)
     size = Size(values.shape[1], values.shape[0])
-    return Picture(size, shown, values, ("R", "G", "B"), notes=notes, warnings=tuple(said), plane=plane)
+    return Picture(
+        size, shown, values, ("R", "G", "B"), notes=tuple(said.notes), warnings=tuple(said.warnings), plane=plane
+    )
 
 
 def _check(ds: Dataset, frame: int) -> None:
@@ -73,7 +81,7 @@ def _check(ds: Dataset, frame: int) -> None:
         raise ViewerError("The file has no pixel data")
 
 
-def _decoded(ds: Dataset, frame: int, said: list[str]) -> NDArray[Any]:
+def _decoded(ds: Dataset, frame: int, said: Said) -> NDArray[Any]:
     """(rows, columns) or (rows, columns, 3), in the machine's byte order."""
     pixels = pydicom().pixels.pixel_array
     _complete(ds, frame, said)
@@ -91,7 +99,7 @@ def _decoded(ds: Dataset, frame: int, said: list[str]) -> NDArray[Any]:
     return made if made.dtype.isnative else made.astype(made.dtype.newbyteorder("="))
 
 
-def _complete(ds: Dataset, frame: int, said: list[str]) -> None:
+def _complete(ds: Dataset, frame: int, said: Said) -> None:
     """What pydicom insists on: a transfer syntax, and all of the bytes where they are not compressed."""
     meta = getattr(ds, "file_meta", None)
     if meta is None or "TransferSyntaxUID" not in meta:
@@ -100,12 +108,12 @@ def _complete(ds: Dataset, frame: int, said: list[str]) -> None:
         ds.file_meta = meta if meta is not None else module.dataset.FileMetaDataset()
         syntaxes = module.uid.ImplicitVRLittleEndian, module.uid.ExplicitVRLittleEndian, module.uid.ExplicitVRBigEndian
         ds.file_meta.TransferSyntaxUID = syntaxes[0 if is_implicit else 1 if is_little is not False else 2]
-        said.append("the file does not name its transfer syntax; read as its header is written")
+        said.warnings.append("the file does not name its transfer syntax; read as its header is written")
     if "PixelData" in ds and not ds.file_meta.TransferSyntaxUID.is_encapsulated:
         _fill_up(ds, frame, said)
 
 
-def _fill_up(ds: Dataset, frame: int, said: list[str]) -> None:
+def _fill_up(ds: Dataset, frame: int, said: Said) -> None:
     """With zeros, where a file is cut short: what is there of the frame is shown."""
     samples, bits = (
         int(number(ds.get(name)) or least) for name, least in (("SamplesPerPixel", 1), ("BitsAllocated", 16))
@@ -120,7 +128,7 @@ def _fill_up(ds: Dataset, frame: int, said: list[str]) -> None:
         raise ViewerError(f"The pixel data are cut short: {found:,} of {wanted:,} bytes are there, none of this frame")
     if found < end:
         line = int((found - begin) / (end - begin) * rows)
-        said.append(
+        said.warnings.append(
             f"the pixel data are cut short: {found:,} of {wanted:,} bytes; nothing is there from line {line:,} on"
         )
     ds.PixelData = ds.PixelData.ljust(wanted, b"\0")

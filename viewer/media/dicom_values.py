@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,8 +21,16 @@ MOST_ENTRIES = 65_536
 OVERLAYS = range(0x6000, 0x6020, 2)
 
 
-def grey_of(ds: Dataset, stored: NDArray[Any], frame: int, said: list[str]) -> Grey:
-    """What a frame of one channel means. What is wrong with the file's own words is added to `said`."""
+@dataclass(slots=True)
+class Said:
+    """What a reviewer must know of a frame, gathered while it is read."""
+
+    warnings: list[str] = field(default_factory=list[str])
+    notes: list[str] = field(default_factory=list[str])
+
+
+def grey_of(ds: Dataset, stored: NDArray[Any], frame: int, said: Said) -> Grey:
+    """What a frame of one channel means. What a reviewer must know of it is added to `said`."""
     rescale, kind = _rescale(ds, frame, said)
     padding = _padding(ds)
     inverted = str(ds.get("PhotometricInterpretation", "")).strip() == "MONOCHROME1"
@@ -49,7 +58,7 @@ def _center_and_width(window: Window) -> tuple[float, float]:
 # ---------------------------------------------------------------- values
 
 
-def _rescale(ds: Dataset, frame: int, said: list[str]) -> tuple[Rescale, str]:
+def _rescale(ds: Dataset, frame: int, said: Said) -> tuple[Rescale, str]:
     """And the type of what comes out of it."""
     table = _lut(ds, "ModalityLUTSequence")
     if table is not None:
@@ -62,7 +71,7 @@ def _rescale(ds: Dataset, frame: int, said: list[str]) -> tuple[Rescale, str]:
     if slope is None and intercept is None and dose:
         return Rescale(dose), str(ds.get("DoseUnits", ""))
     if slope == 0:
-        said.append("the rescale slope is 0, with which every value would be the same; shown without it")
+        said.warnings.append("the rescale slope is 0, with which every value would be the same; shown without it")
         slope = 1.0
     return Rescale(1.0 if slope is None else slope, intercept or 0.0), str(source.get("RescaleType", "") or "")
 
@@ -105,13 +114,13 @@ def _stored_number(ds: Dataset, name: str) -> float | None:
 # ---------------------------------------------------------------- windows
 
 
-def _windows(ds: Dataset, frame: int, said: list[str]) -> list[Window]:
+def _windows(ds: Dataset, frame: int, said: Said) -> list[Window]:
     group = group_of(ds, frame, "FrameVOILUTSequence")
     source: Dataset = ds if group is None else group
     return [*_voi_tables(source), *_voi_windows(source, said)]
 
 
-def _voi_windows(source: Dataset, said: list[str]) -> list[Window]:
+def _voi_windows(source: Dataset, said: Said) -> list[Window]:
     shape = SHAPES.get(str(source.get("VOILUTFunction", "") or "LINEAR").strip().upper(), "linear")
     centers, widths = _several(source.get("WindowCenter")), _several(source.get("WindowWidth"))
     names = source.get("WindowCenterWidthExplanation")
@@ -122,7 +131,7 @@ def _voi_windows(source: Dataset, said: list[str]) -> list[Window]:
         if middle is None or wide is None:
             continue
         if wide <= 0 or (wide < 1 and shape == "linear"):
-            said.append(f"the window width is {wide:g}, which shows nothing; another window is used")
+            said.notes.append(f"the window width is {wide:g}, which shows nothing; another window is used")
             continue
         made.append(Window(middle, wide, str(titles[place]).strip() if place < len(titles) else "", shape))
     return made
@@ -171,7 +180,7 @@ def _lut(source: Dataset, name: str, place: int = 0) -> tuple[float, NDArray[Any
 # ---------------------------------------------------------------- overlays
 
 
-def _overlay(ds: Dataset, frame: int, shape: tuple[int, int], said: list[str]) -> NDArray[np.bool_] | None:
+def _overlay(ds: Dataset, frame: int, shape: tuple[int, int], said: Said) -> NDArray[np.bool_] | None:
     """All overlays of a frame together, in the picture's own pixels."""
     made: NDArray[np.bool_] | None = None
     for group in OVERLAYS:
@@ -181,7 +190,7 @@ def _overlay(ds: Dataset, frame: int, shape: tuple[int, int], said: list[str]) -
             found = _overlay_on(ds, group, frame, shape)
         except Exception as error:
             # pydicom raises nearly anything on a broken overlay, which must not cost the picture
-            said.append(f"an overlay of the file cannot be read ({type(error).__name__}) and is not drawn")
+            said.warnings.append(f"an overlay of the file cannot be read ({type(error).__name__}) and is not drawn")
             continue
         if found is not None:
             made = found if made is None else made | found

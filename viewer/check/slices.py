@@ -1,0 +1,139 @@
+"""What is wrong with the slices of a series, held against what the export says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from viewer.errors import Place, Problem, Severity, ViewerError, escaped
+from viewer.export.find_slices import FoundSlices
+from viewer.export.unit_media import NAMES_LISTED, SLICE_KINDS, MediaOf
+from viewer.labels.records import Unit
+from viewer.labels.row import LabelRow
+from viewer.media.dicom_files import Progress
+from viewer.media.dicom_header import Header
+
+PLAIN = "; labels are shown on a plain canvas"
+
+
+def slice_problems(
+    row: LabelRow,
+    media: MediaOf,
+    unit: Unit,
+    progress: Progress = lambda _: None,
+    stop: Callable[[], bool] = lambda: False,
+) -> Iterator[Problem]:
+    """Of a unit's slices, for which the headers of all files are read; nothing for other units.
+
+    Raises Stopped when told to stop.
+    """
+    where, at = row.head.where + unit.path, Place(row.head.index, unit.id)
+    if unit.kind not in SLICE_KINDS:
+        return
+    if unit.kind == "dicom":
+        found = media.finder(unit).complete(progress, stop)
+        yield from _not_found(row, media, unit, found)
+        for severity, what in (*_of_files(found), *_of_identity(media, unit, found)):
+            yield Problem(severity, where, what, at)
+    yield from _beyond_the_end(row, media, unit)
+
+
+def _not_found(row: LabelRow, media: MediaOf, unit: Unit, found: FoundSlices) -> Iterator[Problem]:
+    where = row.head.where + unit.path
+    if found.several:
+        names = len(found.several)
+        what = f"the folder holds {names:,} series, and the export does not say to which of them its slices belong; none was taken"
+        yield Problem("warning", where, what, Place(row.head.index, unit.id))
+        return
+    files = {file.frame: file for file in unit.files}
+    wanted = sorted({*(files if len(files) > 1 else ()), *row.labels[unit.id].frames.tolist()})
+    missing = [frame for frame in wanted if frame not in found.places and frame not in found.repeated]
+    if missing or not found.places:
+        severity: Severity = "note" if row.head.deleted else "warning"
+        at = Place(row.head.index, unit.id, missing[0] if missing else None)
+        if not found.files:
+            yield Problem(severity, where, f"media not found: no DICOM file is beside the export{PLAIN}", at)
+        elif missing:
+            total = max(len(wanted), len(missing))
+            listed = ", ".join(_slice_name(frame, files) for frame in missing[:NAMES_LISTED])
+            more = f" and {len(missing) - NAMES_LISTED:,} more" if len(missing) > NAMES_LISTED else ""
+            among = f"among {found.files:,} DICOM file{'s' * (found.files != 1)}"
+            what = f"{len(missing):,} of {total:,} slices not found {among}: {listed}{more}{PLAIN}"
+            yield Problem(severity, where, what, at)
+    for frame, sources in found.repeated.items():
+        names = ", ".join(escaped(source.name) for source in sources[:NAMES_LISTED])
+        what = (
+            f"the instance UID of slice {frame:,} stands in {len(sources)} files that differ ({names}); none was taken"
+        )
+        yield Problem("warning", where, what, Place(row.head.index, unit.id, frame))
+
+
+def _slice_name(frame: int, files: Mapping[int, Any]) -> str:
+    uid = files[frame].data_hash if frame in files else ""
+    return f"slice {frame:,}" + (f" (instance {escaped(uid)[:80]})" if uid else "")
+
+
+def _of_files(found: FoundSlices) -> Iterator[tuple[Severity, str]]:
+    for frame, sources in list(found.copied.items())[:NAMES_LISTED]:
+        names = ", ".join(escaped(source.name) for source in sources[:NAMES_LISTED])
+        yield "warning", f"the instance UID of slice {frame:,} stands twice, in files that are the same ({names})"
+    if found.unused:
+        names = ", ".join(escaped(header.source.name) for header in found.unused[:NAMES_LISTED])
+        more = f" and {len(found.unused) - NAMES_LISTED:,} more" if len(found.unused) > NAMES_LISTED else ""
+        one = len(found.unused) == 1
+        count = f"{len(found.unused):,} file{'' if one else 's'} of the series stand{'s' if one else ''}"
+        yield "warning", f"{count} for no slice of the export: {names}{more}"
+    if found.ordered:
+        yield (
+            "warning",
+            f"the export does not say which slice is which, so the files were put in order {found.ordered}: "
+            "the slices may run the other way",
+        )
+    if found.other_series and found.places:
+        one = found.other_series == 1
+        yield "note", f"{found.other_series:,} other series {'is' if one else 'are'} in the folder, and left alone"
+
+
+def _of_identity(media: MediaOf, unit: Unit, found: FoundSlices) -> Iterator[tuple[Severity, str]]:
+    """Of patient, study and series; never with the patient's id itself."""
+    metadata = unit.facts.get("metadata")
+    said: Mapping[str, Any] = metadata if isinstance(metadata, Mapping) else {}
+    headers = _headers(media, found)
+    for key, words, value in (
+        ("patient_id", "patient ID", lambda header: header.patient),
+        ("study_uid", "study UID", lambda header: header.study),
+        ("series_uid", "series UID", lambda header: header.series),
+    ):
+        exported = said.get(key)
+        other = [header for header in headers if isinstance(exported, str) and value(header) != exported.strip()]
+        if other:
+            count = f"{len(other):,} of {len(headers):,} files" if len(headers) > 1 else "the file"
+            verb = "has" if len(other) == 1 else "have"
+            yield "warning", f"{count} {verb} another {words} than the export says: {escaped(other[0].source.name)}"
+    patients = {header.patient for header in headers}
+    if len(patients) > 1 and not isinstance(said.get("patient_id"), str):
+        yield "warning", f"the slices belong to {len(patients):,} patients by their patient IDs"
+
+
+def _headers(media: MediaOf, found: FoundSlices) -> list[Header]:
+    """Of the files that hold the slices, each once."""
+    made: dict[int, Header] = {}
+    for place in found.places.values():
+        if id(place.source) not in made:
+            made[id(place.source)] = media.export.places.dicom.header(place.source)
+    return list(made.values())
+
+
+def _beyond_the_end(row: LabelRow, media: MediaOf, unit: Unit) -> Iterator[Problem]:
+    """Labels on slices that a volume does not have; of a series they are among those not found."""
+    if unit.kind != "nifti":
+        return
+    try:
+        slices = media.slices(unit)
+    except ViewerError:
+        return
+    frames = row.labels[unit.id].frames
+    beyond = frames[frames >= slices.count].tolist() if slices is not None else []
+    if beyond and slices is not None:
+        what = f"{len(beyond):,} labelled slices lie beyond the end of the volume, whose last slice is {slices.count - 1:,}"
+        yield Problem("warning", row.head.where + unit.path, what, Place(row.head.index, unit.id, beyond[0]))
