@@ -14,6 +14,7 @@ from shiboken6 import delete
 
 from tests.canvas.support import BLUE, Later, Pane, blobs, box, line, mark, noise, picture, plain, scene, settle, shown
 from viewer.canvas.colours import DARK, LIGHT
+from viewer.canvas.levels import Adjust
 from viewer.scene.camera import Camera
 from viewer.scene.marks import LegendEntry, Scene
 from viewer.shapes.sketch import Bounds
@@ -155,7 +156,7 @@ def test_transparent_pictures_have_checks_behind_them(qtbot) -> None:
 
 def test_brightness_changes_what_is_seen_and_not_what_is_read(qtbot) -> None:
     pane = pane_with(qtbot, scene(size=FRAME))
-    pane.set_adjust(0.25, 0.0, 1.0)
+    pane.set_adjust(Adjust(0.25))
     settle(qtbot, pane)
     middle = pane.rect().center()
     assert pane.seen()[middle.y(), middle.x(), 0] == pytest.approx(120 + 64, abs=1)

@@ -42,6 +42,15 @@ def has_picture(window: Window) -> bool:
     return view is not None and view.picture is not None
 
 
+def has_grey(window: Window) -> bool:
+    return window.windowing.grey is not None
+
+
+def has_hounsfield(window: Window) -> bool:
+    grey = window.windowing.grey
+    return grey is not None and grey.unit == "HU"
+
+
 @dataclass(frozen=True, slots=True)
 class Action:
     """One thing the reviewer can do."""
@@ -80,6 +89,10 @@ def _look(**changes: object) -> Callable[[Window], None]:
 
 def _has_look(field: str, value: object) -> Rule:
     return lambda window: getattr(window.session.state.look, field) == value
+
+
+def _has_window(name: str) -> Rule:
+    return lambda window: (now := window.session.state.window) is not None and now.name == name
 
 
 def _hold(**changes: bool) -> Callable[[Window], None]:
@@ -150,7 +163,17 @@ ACTIONS: tuple[Action, ...] = (
     Action("pan_up", "Pan up", VIEW, lambda w: w.pan(0, 1), ("Alt+Up",), "", "", has_frame),
     Action("pan_down", "Pan down", VIEW, lambda w: w.pan(0, -1), ("Alt+Down",), "", "", has_frame),
     Action("window_auto", "Stretch to what is visible", VIEW, lambda w: w.stretch_contrast(), ("W",), "Brightness and contrast so that the visible part uses the whole range; right drag changes them by hand", "contrast", has_picture),
-    Action("contrast_reset", "Reset brightness and contrast", VIEW, _look(brightness=0.0, contrast=0.0, gamma=1.0), ("Shift+W",), "", "reset", has_picture),
+    Action("contrast_reset", "Reset brightness and contrast", VIEW, lambda w: w.showing.reset_contrast(), ("Shift+W",), "On slices the file's own window", "reset", has_picture),
+    Action("invert", "Invert black and white", VIEW, lambda w: w.windowing.invert(), ("I",), "", "", has_picture, lambda w: w.session.state.inverted),
+    Action("window_lung", "Window: lung", VIEW, lambda w: w.windowing.preset("lung"), ("1",), "CT, center -600, width 1500", "", has_hounsfield, _has_window("lung")),
+    Action("window_bone", "Window: bone", VIEW, lambda w: w.windowing.preset("bone"), ("2",), "CT, center 480, width 2500", "", has_hounsfield, _has_window("bone")),
+    Action("window_brain", "Window: brain", VIEW, lambda w: w.windowing.preset("brain"), ("3",), "CT, center 40, width 80", "", has_hounsfield, _has_window("brain")),
+    Action("window_abdomen", "Window: abdomen", VIEW, lambda w: w.windowing.preset("abdomen"), ("4",), "CT, center 60, width 400", "", has_hounsfield, _has_window("abdomen")),
+    Action("window_mediastinum", "Window: mediastinum", VIEW, lambda w: w.windowing.preset("mediastinum"), ("5",), "CT, center 50, width 350", "", has_hounsfield, _has_window("mediastinum")),
+    Action("window_own", "Window: the file's own", VIEW, lambda w: w.windowing.own(), ("6",), "Of each slice", "", has_grey, lambda w: has_grey(w) and w.session.state.window is None),
+    Action("window_full", "Window: full range", VIEW, lambda w: w.windowing.percentiles(0, 100, "full range"), ("7",), "From the least to the largest value of this slice", "", has_grey, _has_window("full range")),
+    Action("window_percentiles", "Window: 1 % to 99 %", VIEW, lambda w: w.windowing.percentiles(1, 99, "1 % to 99 %"), ("8",), "Of the values of this slice", "", has_grey, _has_window("1 % to 99 %")),
+    Action("window_next", "Window: the file's next", VIEW, lambda w: w.windowing.next_own(), ("9",), "Of files that bring several", "", lambda w: len(w.windowing.of_file()) > 1),
     Action("adjust", "Brightness, contrast, gamma…", VIEW, lambda w: w.show_adjust(), ("Ctrl+B",), "Numbers can be typed", "", has_picture),
     Action("orientation", "Try the other orientation", VIEW, lambda w: w.toggle_orientation(), ("Y",), "Pictures with an EXIF orientation: as stored instead of turned, or the other way", "", has_picture, lambda w: w.session.state.other_orientation),
     Action("full_screen", "Picture only", VIEW, lambda w: w.toggle_presentation(), ("F11",), "Hides everything but the picture", "", checked=lambda w: w.presents),
@@ -200,6 +223,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("keys_own", "Keys of Label Viewer", HELP, lambda w: w.use_keys("own"), (), "", "", checked=lambda w: w.key_set == "own"),
     Action("keys_cvat", "Keys as in CVAT", HELP, lambda w: w.use_keys("cvat"), (), "F and D step, V and C step by ten", "", checked=lambda w: w.key_set == "cvat"),
     Action("keys_labelme", "Keys as in labelme", HELP, lambda w: w.use_keys("labelme"), (), "D and A step", "", checked=lambda w: w.key_set == "labelme"),
+    Action("keys_radiology", "Keys as on radiology workstations", HELP, lambda w: w.use_keys("radiology"), (), "Down and Up step through slices", "", checked=lambda w: w.key_set == "radiology"),
     Action("about", "About Label Viewer", HELP, lambda w: w.show_about()),
 )
 # fmt: on

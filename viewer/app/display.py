@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
+from viewer.app.frame_loader import FrameView
 from viewer.app.inspecting import Inspecting
 from viewer.app.moving import Moving
 from viewer.app.panes import Panes
@@ -19,10 +20,18 @@ from viewer.app.theme import Theme
 from viewer.app.throttle import Throttle
 from viewer.app.toolbar import Toolbar
 from viewer.app.tracking import Tracking
-from viewer.export.unit_media import PICTURE_KINDS
+from viewer.canvas.levels import Adjust
+from viewer.export.unit_media import PICTURE_KINDS, SLICE_KINDS
 from viewer.scene.colours import colour_of, hex_of
 from viewer.scene.view_state import ViewState
 from viewer.size import Size
+
+
+def adjust_of(state: ViewState) -> Adjust:
+    """How the picture is shown."""
+    look = state.look
+    return Adjust(look.brightness, look.contrast, look.gamma, state.window, state.inverted)
+
 
 UNKNOWN_SIZE = Size(1600, 900)
 """Of the field on which it is said why there is nothing to see."""
@@ -190,10 +199,9 @@ class Display(QObject):
         view, scene = session.view, session.scene()
         if view is None or scene is None:
             return
-        look = session.state.look
         self._tracking.follow()
         panes.canvas.show_scene(self._tracking.with_trail(scene))
-        panes.canvas.set_adjust(look.brightness, look.contrast, look.gamma)
+        panes.canvas.set_adjust(adjust_of(session.state))
         panes.canvas.set_selected(session.state.selected)
         self._say_place()
         self._lists.ask()
@@ -256,7 +264,9 @@ class Display(QObject):
             self._settings.look = new.look
         if old.view == new.view:
             only_selected = replace(old, selected=new.selected) == new and not (new.solo or new.look.dim)
-            if self._session.view is not None and only_selected:
+            if self._session.view is not None and replace(old, window=new.window, inverted=new.inverted) == new:
+                self._panes.canvas.set_adjust(adjust_of(new))
+            elif self._session.view is not None and only_selected:
                 self._tracking.follow()
                 self._show_selection()
             else:
@@ -280,6 +290,9 @@ class Display(QObject):
         if view is None or media is None or view.picture is not None:
             bar.hide()
             return
+        if view.unit.kind in SLICE_KINDS:
+            self._say_missing_slices(view)
+            return
         matches = media.matches(view.unit)
         missing = sum(match.source is None for match in matches.values())
         if session.row is not None and session.row.head.deleted:
@@ -298,6 +311,16 @@ class Display(QObject):
             what = f"{missing:,} of {len(matches):,} pictures were not found" if several else f"The {one} was not found"
             where = "Where are the pictures?" if several else f"Where is the {one}?"
             bar.say("warning", f"{what} {self._where_looked()}", [("locate", where)])
+
+    def _say_missing_slices(self, view: FrameView) -> None:
+        """In the place of one slice; of all of them here."""
+        bar, media = self._panes.bar, self._session.media
+        slices = media.slices_if_open(view.unit) if media is not None else None
+        if slices is not None and slices.source_of(view.key.frame) is not None:
+            bar.hide()
+        else:
+            where = "Where are the slices?" if view.unit.kind == "dicom" else "Where is the volume?"
+            bar.say("warning", f"{view.trouble[:1].upper()}{view.trouble[1:]}", [("locate", where)])
 
     def _where_looked(self) -> str:
         export = self._session.export

@@ -11,11 +11,13 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, Signal
 
 from viewer.app.background import Background
-from viewer.errors import ViewerError, escaped
-from viewer.export.unit_media import MediaOf
+from viewer.check.slices import slice_problems
+from viewer.errors import Problem, ViewerError, escaped
+from viewer.export.unit_media import SLICE_KINDS, MediaOf
 from viewer.labels.records import FrameLabels, Unit
 from viewer.labels.row import LabelRow
-from viewer.media.kinds import Picture
+from viewer.media.dicom_files import Stopped as DicomStopped
+from viewer.media.kinds import Picture, Slices
 from viewer.media.numbering import Numbering
 from viewer.media.read_ahead import ReadAhead
 from viewer.media.video import Video, beyond_the_end
@@ -74,6 +76,8 @@ class FrameLoader(QObject):
     """A FrameView."""
     video_opened = Signal(object)
     """The MediaOf whose video can be looked at now, or cannot be opened."""
+    slices_read = Signal(object, object)
+    """The MediaOf all of whose slices are known now, and the problems with them."""
     failed = Signal(str)
     """A sentence on a frame that could not be fetched by a mistake of ours: the one before stays on show."""
     reading = Signal(str)
@@ -175,6 +179,7 @@ class FrameLoader(QObject):
 
     def _close_reader(self) -> None:
         self._background.cancel("video")
+        self._background.cancel("slices")
         self._is_opening, self._refusal = False, None
         if self._reader:
             self._reader.close()
@@ -202,6 +207,9 @@ class FrameLoader(QObject):
         self._read_from = source
         if request.unit.kind == "video":
             self._open_video(request, source)
+            return
+        if request.unit.kind in SLICE_KINDS:
+            self._open_slices(request, source)
             return
         pictures = request.media.pictures(request.unit, request.key.other_orientation)
         if pictures is not None:
@@ -238,6 +246,58 @@ class FrameLoader(QObject):
             return video
 
         self._background.run("video", work, self._video_arrived(source, is_stale))
+
+    def _open_slices(self, request: Request, source: tuple[MediaOf, str, bool]) -> None:
+        """The first slice is shown as soon as its file is known; afterwards all of them are looked at."""
+        self._is_opening = True
+
+        def work() -> Slices | ViewerError | None:
+            try:
+                return request.media.slices(request.unit, request.key.other_orientation)
+            except ViewerError as error:
+                return error
+            except Exception as error:
+                # as for a video
+                _log.error("slices could not be opened", exc_info=error)
+                return ViewerError(f"Something went wrong with these slices ({escaped(repr(error))[:200]})")
+
+        def then(found: Slices | ViewerError | None) -> None:
+            if source != self._read_from or self._request is None:
+                return
+            self._is_opening = False
+            if isinstance(found, ViewerError) or found is None:
+                self._refusal = found or ViewerError(_no_picture(request.unit))
+            else:
+                self._reader = ReadAhead(found, self.budget)
+            self.load(self._request)
+            self._look_at_all(request, source)
+
+        self._background.run("video", work, then)
+
+    def _look_at_all(self, request: Request, source: tuple[MediaOf, str, bool]) -> None:
+        """At every file of a series: what is missing, twice or of another patient is known afterwards."""
+        told = [time.monotonic()]
+
+        def is_stale() -> bool:
+            return source != self._read_from
+
+        def progress(part: float) -> None:
+            if time.monotonic() - told[0] > TELL_AFTER:
+                told[0] = time.monotonic()
+                self._background.post(lambda: None if is_stale() else self.reading.emit(f"Reading headers {part:.0%}"))
+
+        def work() -> tuple[Problem, ...]:
+            try:
+                return tuple(slice_problems(request.row, request.media, request.unit, progress, is_stale))
+            except DicomStopped:
+                return ()
+
+        def then(found: tuple[Problem, ...]) -> None:
+            if not is_stale():
+                self.reading.emit("")
+                self.slices_read.emit(request.media, found)
+
+        self._background.run("slices", work, then)
 
     def _video_arrived(
         self, source: tuple[MediaOf, str, bool], is_stale: Callable[[], bool]
@@ -282,8 +342,6 @@ def _outside(frame: int, place: int, count: int) -> str:
 
 def _no_picture(unit: Unit) -> str:
     names = {
-        "dicom": "DICOM",
-        "nifti": "NIfTI",
         "pdf": "PDF",
         "audio": "sound",
         "text": "text",
@@ -293,4 +351,6 @@ def _no_picture(unit: Unit) -> str:
         return f"{names[unit.kind]} is not shown by this version; its labels are listed"
     if unit.kind == "video":
         return "the video was not found"
+    if unit.kind in SLICE_KINDS:
+        return "the volume was not found" if unit.kind == "nifti" else "no DICOM file was found"
     return "there are no media for this unit" if not unit.files else "media not found"

@@ -7,7 +7,7 @@ from typing import Literal
 
 from viewer.app.actions import Action
 
-KeySet = Literal["own", "cvat", "labelme"]
+KeySet = Literal["own", "cvat", "labelme", "radiology"]
 
 _CHANGED: Mapping[KeySet, Mapping[str, tuple[str, ...]]] = {
     "own": {},
@@ -23,6 +23,14 @@ _CHANGED: Mapping[KeySet, Mapping[str, tuple[str, ...]]] = {
         "next_frame": ("D", "Right", "."),
         "previous_frame": ("A", "Left", ","),
         "dim": ("Alt+D",),
+    },
+    "radiology": {
+        "next_frame": ("Down", "Right", "."),
+        "previous_frame": ("Up", "Left", ","),
+        "ten_on": ("PgDown", "Shift+Right"),
+        "ten_back": ("PgUp", "Shift+Left"),
+        "next_label": ("Shift+Down",),
+        "previous_label": ("Shift+Up",),
     },
 }
 """By id of the action; all others keep their own keys. Held keys are the same in all sets."""

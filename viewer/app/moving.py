@@ -8,7 +8,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from viewer.app.session import Session, shown_frames
+from viewer.app.session import Session
+from viewer.app.shown_frames import shown_frames
 from viewer.labels.answers import Range
 from viewer.labels.records import Instance
 from viewer.labels.row import distinct

@@ -38,8 +38,6 @@ BUDGET_BYTES = 1_000_000_000
 """For decoded pictures."""
 FACTS_AFTER = 400
 """Milliseconds after opening before rows are counted: what is to be seen comes first."""
-MOST_FRAMES = 20_000_000
-"""Frames that a unit can have by its duration: with more, the duration is a mistake."""
 HISTORY = 200
 """Places that 'back' remembers."""
 
@@ -79,6 +77,7 @@ class Session(QObject):
         self._loader.reading.connect(self.say_busy)
         self._loader.failed.connect(self.failed)
         self._loader.video_opened.connect(self._on_video)
+        self._loader.slices_read.connect(self._on_slices)
         self.state = ViewState(look=look)
         self.export: Export | None = None
         self.paths: tuple[Path, ...] = ()
@@ -219,7 +218,7 @@ class Session(QObject):
         if remember and self.state.row is not None:
             self._remember()
         assert self.export is not None
-        is_new = row is not self.row
+        is_new, before = row is not self.row, self.state.unit
         self.row = row
         self.media = MediaOf(self.export, row, cache_folder() / "videos")
         self.view = None
@@ -236,6 +235,8 @@ class Session(QObject):
         )
         if is_new:
             state = replace(state, hidden_objects=frozenset[str](), solo="")
+        if is_new or unit_id != before:
+            state = replace(state, window=None, inverted=False)
         self._replace(state)
         self.row_shown.emit()
         self._indexed = None
@@ -309,6 +310,14 @@ class Session(QObject):
         if media is not self.media or row is None or unit is None:
             return
         found = tuple(video_problems(row, media, unit))
+        if self._book.note_video(row.head.index, unit.id, found):
+            self.problems_changed.emit()
+        self.video_opened.emit()
+
+    def _on_slices(self, media: MediaOf, found: tuple[Problem, ...]) -> None:
+        row, unit = self.row, self.unit
+        if media is not self.media or row is None or unit is None:
+            return
         if self._book.note_video(row.head.index, unit.id, found):
             self.problems_changed.emit()
         self.video_opened.emit()
@@ -473,21 +482,3 @@ class Session(QObject):
             self._background.run(
                 "facts", lambda: check_row(export, export.read(row), lambda: self.export is export), then
             )
-
-
-def shown_frames(session: Session) -> Sequence[int]:
-    """Frame numbers that can be stepped through: those of the files, or as many as the unit has, or those labelled."""
-    unit, row = session.unit, session.row
-    if unit is None or row is None:
-        return ()
-    if unit.is_group:
-        return [file.frame for file in unit.files]
-    video, media = session.video, session.media
-    if video is not None and media is not None:
-        # labels beyond the end can be looked at too, on a plain field
-        count, labelled = media.numbering_of(unit).count(video.index), row.labels[unit.id].frames
-        beyond = labelled[labelled >= count]
-        return session.joined_frames(count, beyond.tolist()) if len(beyond) else range(count)
-    if unit.frames and unit.frames <= MOST_FRAMES:
-        return range(unit.frames)
-    return row.labels[unit.id].frames.tolist() or (0,)

@@ -8,6 +8,7 @@ from typing import get_args
 import numpy as np
 
 from viewer.app.session import Session
+from viewer.app.windowing import Windowing
 from viewer.labels.records import Annotation
 from viewer.media.kinds import Picture
 from viewer.scene.view_state import Alike, Captions, ColourBy
@@ -17,8 +18,14 @@ from viewer.shapes.sketch import Bounds
 class Showing:
     """What the keys of the Labels menu do."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, windowing: Windowing) -> None:
         self._session = session
+        self._windowing = windowing
+
+    def reset_contrast(self) -> None:
+        """The picture as its file wants it."""
+        self._session.set(window=None, inverted=False)
+        self._session.set_look(brightness=0.0, contrast=0.0, gamma=1.0)
 
     def annotation(self, object_hash: str | None) -> Annotation | None:
         """A label on the present frame."""
@@ -74,7 +81,9 @@ class Showing:
         self._session.set(hidden_objects=nothing, hidden_classes=nothing, hidden_shapes=nothing, solo="")
 
     def drag_adjust(self, right: float, down: float) -> None:
-        """A right drag: to the right more contrast, up more brightness, as radiology workstations have it."""
+        """A right drag: up more brightness; to the right more contrast, or on slices a wider window."""
+        if self._windowing.drag(right, down):
+            return
         look = self._session.state.look
         self._session.set_look(
             contrast=min(max(look.contrast + right / 400, -1.0), 1.0),
@@ -86,6 +95,8 @@ class Showing:
         view = self._session.view
         if view is not None and view.picture is not None:
             left, top, right, bottom = (int(edge) for edge in visible)
+            if self._windowing.stretch_to(left, top, right + 1, bottom + 1):
+                return
             brightness, contrast = stretch(view.picture, left, top, right + 1, bottom + 1)
             self._session.set_look(brightness=brightness, contrast=contrast, gamma=1.0)
 

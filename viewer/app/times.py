@@ -8,12 +8,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from viewer.app.session import Session, shown_frames
+from viewer.app.session import Session
+from viewer.app.shown_frames import shown_frames
 from viewer.media.numbering import IN_ORDER, Numbering
 from viewer.media.video_index import VideoIndex
 
 STILLS_A_SECOND = 5.0
 """Pace of pictures that have no rate of their own, such as those of an image group."""
+
+SLICES_A_SECOND = 10.0
+"""Pace of slices whose files name none."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,6 +73,9 @@ def times_of(session: Session) -> Times | None:
         return None
     if video is not None and media is not None:
         return Times(frames, video.index.rate or unit.fps or 25.0, video.index, media.numbering_of(unit))
+    slices = media.slices_if_open(unit) if media is not None else None
+    if slices is not None:
+        return Times(frames, slices.rate or SLICES_A_SECOND)
     return Times(frames, unit.fps or STILLS_A_SECOND)
 
 

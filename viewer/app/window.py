@@ -37,6 +37,7 @@ from viewer.app.times import times_of
 from viewer.app.toolbar import Toolbar
 from viewer.app.tracking import Tracking
 from viewer.app.video_numbers import VideoNumbers
+from viewer.app.windowing import Windowing
 from viewer.errors import Place, escaped
 from viewer.shapes.sketch import Bounds
 
@@ -62,7 +63,8 @@ class Window(QMainWindow):
         self.background = Background()
         self.session = Session(self.background, settings.look, settings.frame_budget, settings.numberings)
         self.moving = Moving(self.session)
-        self.showing = Showing(self.session)
+        self.windowing = Windowing(self.session)
+        self.showing = Showing(self.session, self.windowing)
         self.player = Player(self.session)
         self.tracking = Tracking(self.session, self.background)
         self.probe = ShiftProbe(self.session, self.tracking, self.background)

@@ -90,10 +90,10 @@ class CanvasPane(CameraPane):
         if self._stage.wanted is not None:
             self._want(replace(self._stage.wanted, message=text))
 
-    def set_adjust(self, brightness: float, contrast: float, gamma: float) -> None:
-        """-1 to 1, -1 to 1, and 0.2 to 5."""
-        if self._stage.wanted is not None:
-            self._want(replace(self._stage.wanted, adjust=Adjust(brightness, contrast, gamma)))
+    def set_adjust(self, adjust: Adjust) -> None:
+        """How the picture's numbers become greys and colours."""
+        if self._stage.wanted is not None and adjust != self._stage.wanted.adjust:
+            self._want(replace(self._stage.wanted, adjust=adjust))
 
     def set_selected(self, object_hash: str | None) -> None:
         if object_hash != self._selected:

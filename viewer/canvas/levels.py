@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from viewer.canvas.ink import opencv
+from viewer.media.grey import Window
 from viewer.media.kinds import Picture
 from viewer.size import Size
 
@@ -30,6 +31,9 @@ class Adjust:
     """-1 to 1."""
     gamma: float = 1.0
     """0.2 to 5."""
+    window: Window | None = None
+    """Of pictures whose numbers mean something, in place of the rest: None for the picture's own."""
+    inverted: bool = False
 
 
 UNADJUSTED = Adjust()
@@ -70,9 +74,12 @@ class Levels:
 
 
 def build_levels(picture: Picture, adjust: Adjust) -> Levels:
-    shown = picture.shown
     cv = opencv()
-    if adjust != UNADJUSTED:
+    shown = picture.shown
+    if picture.grey is not None:
+        if adjust.window is not None or adjust.inverted:
+            shown = picture.grey.shown(adjust.window, inverted=adjust.inverted)
+    elif replace(adjust, window=None) != UNADJUSTED:
         shown = cv.LUT(shown, _table(adjust, shown.ndim == 3))
     if not picture.opaque:
         shown = cv.cvtColor(shown, cv.COLOR_RGBA2mRGBA)
@@ -87,7 +94,7 @@ def _table(adjust: Adjust, with_alpha: bool) -> NDArray[np.uint8]:
     steepness = math.tan((1 + min(max(adjust.contrast, -1.0), STEEPEST)) * math.pi / 4)
     even = np.linspace(0, 1, 256) ** (1 / adjust.gamma)
     bent = np.clip((even - 0.5) * steepness + 0.5 + adjust.brightness, 0, 1)
-    column = np.round(bent * 255).astype(np.uint8)
+    column = np.round((1 - bent if adjust.inverted else bent) * 255).astype(np.uint8)
     if not with_alpha:
         return column.reshape(1, 256)
     same = np.arange(256, dtype=np.uint8)

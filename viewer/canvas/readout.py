@@ -6,12 +6,15 @@ from typing import NamedTuple
 
 import numpy as np
 
+from viewer.media.grey import Grey
 from viewer.media.kinds import Picture
 from viewer.scene.marks import Mark
 from viewer.size import Size
 
 FIGURE_SPACE = "\u2007"
 LONGEST_NAME = 40
+WIDEST = 6
+"""Characters kept free for a value of a slice: '-1,024'."""
 
 
 class Pointed(NamedTuple):
@@ -48,8 +51,19 @@ def _values(pointed: Pointed, picture: Picture, size: Size) -> str:
     rows, columns = picture.values.shape[:2]
     row = min(int(pointed.y * rows / size.height), rows - 1)
     column = min(int(pointed.x * columns / size.width), columns - 1)
+    if picture.grey is not None:
+        return _meant(picture.grey, row, column)
     values = np.atleast_1d(picture.values[row, column])
     return "  ".join(f"{name} {_number(value)}" for name, value in zip(picture.channels, values, strict=False))
+
+
+def _meant(grey: Grey, row: int, column: int) -> str:
+    """'-612 HU'; what a pixel holds where there is no picture is said so."""
+    if grey.is_padding_at(row, column):
+        return "no value (padding)"
+    value = grey.value(row, column)
+    number = f"{value:,.0f}" if value.is_integer() else f"{value:,.4g}"
+    return f"{number.rjust(WIDEST, FIGURE_SPACE)} {grey.unit}".rstrip()
 
 
 def _number(value: np.generic) -> str:

@@ -119,6 +119,10 @@ class Grey:
         """What every pixel stands for; made anew at each call."""
         return self.rescale.of(self.stored)
 
+    def is_padding_at(self, row: int, column: int) -> bool:
+        """Whether there is no picture in this pixel."""
+        return self.padding is not None and self.padding[0] <= float(self.stored[row, column]) <= self.padding[1]
+
     def is_padding(self) -> NDArray[np.bool_]:
         """(height, width): where there is no picture."""
         if self.padding is None:
