@@ -51,11 +51,22 @@ def _drop_output() -> None:
 def _run(given: list[str]) -> int:
     # a lone word may be the name of an export; with anything after it, it is the command
     if given[:1] and given[0] in COMMANDS and (len(given) > 1 or not os.path.exists(given[0])):
-        options = _command_parser(given[0]).parse_args(given[1:])
+        options = _command_parser(given[0]).parse_args(_joined(given[1:]))
         return {"inspect": _inspect, "check": _check, "render": _render}[given[0]](options)
     from viewer.app.launch import launch  # without Qt until it is known that there is something to show it on
 
     return launch(_window_parser().parse_args(given))
+
+
+def _joined(given: list[str]) -> list[str]:
+    """`--window -600,1500` as one word, whose value would be taken for an option otherwise."""
+    made: list[str] = []
+    for word in given:
+        if made and made[-1] == "--window":
+            made[-1] = f"--window={word}"
+        else:
+            made.append(word)
+    return made
 
 
 class _Parser(argparse.ArgumentParser):
@@ -107,6 +118,7 @@ def _render_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--scale", metavar="S", type=float, default=1.0)
     parser.add_argument("--fill", metavar="A", type=float, default=0.22, help="opacity of areas, 0 to 1")
     parser.add_argument("--outline", metavar="W", type=float, default=2.0, help="pen width in pixels, 0 for none")
+    parser.add_argument("--window", metavar="CENTER,WIDTH", help="of slices, such as -600,1500; else the file's own")
     parser.add_argument("--only", metavar="CLASS", action="append", default=[], help="draw only this class")
     parser.add_argument("--object", metavar="HASH", action="append", default=[], help="draw only this object")
 

@@ -12,12 +12,14 @@ from PySide6.QtGui import QColor, QImage, QPainter, QTransform
 
 from viewer.canvas.build import Exhibit, Overlay, Prepared, prepare
 from viewer.canvas.colours import DARK, CanvasColours
+from viewer.canvas.levels import Adjust
 from viewer.canvas.overlay import Pens, build_overlay
 from viewer.canvas.paint_captions import Caption, draw_captions, draw_whole, place
 from viewer.canvas.paint_picture import draw_checks, draw_field, draw_grid, draw_picture, picture_rect, qimage
 from viewer.canvas.paint_trail import draw_trail
 from viewer.canvas.region import Region
 from viewer.canvas.tags import caption_tag, tags
+from viewer.media.grey import Window
 from viewer.media.kinds import Picture
 from viewer.scene.camera import Placement
 from viewer.scene.marks import Mark, Scene
@@ -152,15 +154,17 @@ def render_image(
     outline: float = 2.0,
     captions: bool = True,
     overlay_only: bool = False,
+    window: Window | None = None,
 ) -> QImage:
     """The scene as a picture `scale` times its size, painted as in the window; needs a QGuiApplication for captions.
 
-    `fill` and `outline` (image pixels) take the place of the scene's own. Areas cover exactly the pixels whose centre
+    `window` is that of slices, else the file's own. `fill` and `outline` (image pixels) take the place of the scene's own. Areas cover exactly the pixels whose centre
     lies inside them. With `overlay_only` all but the labels is transparent; without a picture there is a plain field.
     """
     size = Size(max(round(scene.size.width * scale), 1), max(round(scene.size.height * scale), 1))
     whole = Region(0, 0, size.width, size.height)
-    prepared = prepare(Exhibit(None if overlay_only else picture, scene.size, scene), None)
+    exhibit = Exhibit(None if overlay_only else picture, scene.size, scene, Adjust(window=window))
+    prepared = prepare(exhibit, None)
     pens = Pens(fill, outline, scale, exact=True)
     overlay = Overlay(build_overlay(prepared.outlines, scale, whole, pens), scale, whole, whole, draft=False)
     told = tags(prepared.outlines, scale, whole, whole, scale, None, scene.name_points) if captions else []

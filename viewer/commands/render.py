@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import re
 from dataclasses import dataclass, replace
@@ -16,6 +17,7 @@ from viewer.export.start import find_start
 from viewer.export.unit_media import MediaOf
 from viewer.labels.records import Unit
 from viewer.labels.row import LabelRow
+from viewer.media.grey import Window
 from viewer.media.kinds import Picture
 from viewer.scene.marks import Scene
 from viewer.scene.resolve import Naming, resolve
@@ -78,6 +80,20 @@ def _check(options: argparse.Namespace) -> None:
         raise ViewerError(f"--outline wants a width from 0 to 1000, not {options.outline:g}")
     if not 0.001 <= options.scale <= 100:
         raise ViewerError(f"--scale wants a factor from 0.001 to 100, not {options.scale:g}")
+    window_of(options.window)
+
+
+def window_of(text: str | None) -> Window | None:
+    """'-600,1500' as a window; None for none. Raises ViewerError."""
+    if text is None:
+        return None
+    try:
+        center, width = (float(part) for part in text.split(","))
+    except ValueError:
+        center, width = math.nan, math.nan
+    if not (math.isfinite(center) and math.isfinite(width) and width >= 1):
+        raise ViewerError(f"--window wants CENTER,WIDTH with a width of 1 or more, not {escaped(text)[:60]}")
+    return Window(center, width)
 
 
 def _job(options: argparse.Namespace) -> Job:
@@ -147,6 +163,7 @@ def _write(job: Job, frame: int, out: Path, options: argparse.Namespace) -> None
         outline=options.outline,
         captions=not options.no_captions,
         overlay_only=options.overlay_only,
+        window=window_of(options.window),
     )
     _save(image, out)
 
