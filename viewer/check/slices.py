@@ -8,7 +8,7 @@ from typing import Any
 from viewer.errors import Place, Problem, Severity, ViewerError, escaped
 from viewer.export.find_slices import FoundSlices
 from viewer.export.unit_media import NAMES_LISTED, SLICE_KINDS, MediaOf
-from viewer.labels.records import Unit
+from viewer.labels.records import Unit, UnitFile
 from viewer.labels.row import LabelRow
 from viewer.media.dicom_files import Progress
 from viewer.media.dicom_header import Header
@@ -45,8 +45,8 @@ def _not_found(row: LabelRow, media: MediaOf, unit: Unit, found: FoundSlices) ->
         what = f"the folder holds {names:,} series, and the export does not say to which of them its slices belong; none was taken"
         yield Problem("warning", where, what, Place(row.head.index, unit.id))
         return
-    files = {file.frame: file for file in unit.files}
-    wanted = sorted({*(files if len(files) > 1 else ()), *row.labels[unit.id].frames.tolist()})
+    files = media.finder(unit).listed
+    wanted = sorted({*files, *row.labels[unit.id].frames.tolist()})
     missing = [frame for frame in wanted if frame not in found.places and frame not in found.repeated]
     if missing or not found.places:
         severity: Severity = "note" if row.head.deleted else "warning"
@@ -68,7 +68,7 @@ def _not_found(row: LabelRow, media: MediaOf, unit: Unit, found: FoundSlices) ->
         yield Problem("warning", where, what, Place(row.head.index, unit.id, frame))
 
 
-def _slice_name(frame: int, files: Mapping[int, Any]) -> str:
+def _slice_name(frame: int, files: Mapping[int, UnitFile]) -> str:
     uid = files[frame].data_hash if frame in files else ""
     return f"slice {frame:,}" + (f" (instance {escaped(uid)[:80]})" if uid else "")
 

@@ -15,7 +15,7 @@ from viewer.errors import Place, Problem, Report, ViewerError, escaped
 from viewer.export import ontology_file
 from viewer.export.documents import Document, FoundRow, read_document
 from viewer.export.facts import text
-from viewer.export.find_media import MediaPlaces
+from viewer.export.find_media import MediaPlaces, is_media_file
 from viewer.export.ontology import read_ontology
 from viewer.export.places import folder_sources, stat_of, zip_sources
 from viewer.export.row import read_row
@@ -111,9 +111,9 @@ def open_export(paths: Sequence[Path], media: Sequence[Path] = (), ontology: Pat
         lone_other = lone_other or other
         place = path if path.is_dir() else path.parent
         places += [path, place] if path.is_file() and zipfile.is_zipfile(path) else [place]
-    for folder in media:
-        if not folder.is_dir():
-            raise ViewerError(f"no such folder of media: {folder}")
+    for place in media:
+        if not (place.is_dir() or is_media_file(place)):
+            raise ViewerError(f"no such folder, zip archive or DICOMDIR of media: {escaped(str(place))}")
     rows = _rows(files, problems)
     is_bare = not any(file.document.is_list and not file.document.other for file in files)
     if not rows and (is_bare or lone_other) and not any(p.severity == "error" for p in problems):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from viewer.errors import Problem, Report, ViewerError, escaped
+from viewer.export.dicomdir import dicomdir_sources, is_dicomdir
 from viewer.export.places import folder_sources, zip_sources
 from viewer.labels.records import Unit, UnitFile
 from viewer.media.dicom_files import DicomFiles
@@ -137,13 +139,23 @@ class MediaPlaces:
             return self._names
 
 
+def is_media_file(place: Path) -> bool:
+    """Whether a file stands for many media: a zip archive, or the directory of a DICOM medium."""
+    return place.is_file() and (zipfile.is_zipfile(place) or is_dicomdir(place))
+
+
+def _sources_in(place: Path, report: Report) -> Iterable[Source]:
+    if not place.is_file():
+        return folder_sources(place, report)
+    return dicomdir_sources(place, report) if is_dicomdir(place) else zip_sources(place, Report(""))
+
+
 def _sources_of(places: Sequence[Path], seen: set[str], problems: list[Problem]) -> list[Source]:
     made: list[Source] = []
     for place in places:
         report = Report(escaped(str(place)), problems=problems)
         try:
-            found = zip_sources(place, Report("")) if place.is_file() else folder_sources(place, report)
-            for source in found:
+            for source in _sources_in(place, report):
                 key = os.path.realpath(source.path) if source.path else f"{place}/{source.name}"
                 if key not in seen:
                     seen.add(key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -47,14 +47,24 @@ class FoundSlices:
 class SliceFinder:
     """Of one unit; safe in several threads."""
 
-    def __init__(self, unit: Unit, files: DicomFiles, by_name: Callable[[UnitFile], Match]) -> None:
+    def __init__(
+        self, unit: Unit, files: DicomFiles, by_name: Callable[[UnitFile], Match], last_labelled: int = -1
+    ) -> None:
         self._unit = unit
         self._files = files
         self._by_name = by_name
-        self._listed = {file.frame: file for file in unit.files}
+        self._last_labelled = last_labelled
+        # a lone file with the unit's own place stands for the series, of whose slices nothing is said
+        told_apart = [file for file in unit.files if len(unit.files) > 1 or file.path != unit.path]
+        self._listed = {file.frame: file for file in told_apart}
         self._bases = _bases(unit.files)
         self._found: FoundSlices | None = None
         self._lock = threading.Lock()
+
+    @property
+    def listed(self) -> Mapping[int, UnitFile]:
+        """By frame, the slices that the export says anything of."""
+        return self._listed
 
     @property
     def found_if_ready(self) -> FoundSlices | None:
@@ -65,12 +75,12 @@ class SliceFinder:
         """Frames that can be addressed, as far as is known."""
         listed = max(self._listed) + 1 if self._listed else 0
         ordered = max(self._found.places, default=-1) + 1 if self._found is not None else 0
-        return max(self._unit.frames or 0, listed, ordered)
+        return max(self._unit.frames or 0, listed, ordered, self._last_labelled + 1)
 
     @property
     def rate(self) -> float | None:
         """Pictures a second of a cine, as far as its header was read already."""
-        first = min(self._listed, default=0)
+        first = min(self._found.places if self._found is not None else self._listed, default=0)
         place = self._found.places.get(first) if self._found is not None else self._quickly(first)
         return self._files.header(place.source).rate if place is not None else None
 

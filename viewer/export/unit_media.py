@@ -86,7 +86,9 @@ class MediaOf:
         with self._lock:
             if unit.id not in self._finders:
                 places = self.export.places
-                self._finders[unit.id] = SliceFinder(unit, places.dicom, places.match)
+                labelled = self.row.labels[unit.id].frames
+                last = int(labelled[-1]) if len(labelled) else -1
+                self._finders[unit.id] = SliceFinder(unit, places.dicom, places.match, last)
             return self._finders[unit.id]
 
     def slices(self, unit: Unit, other_orientation: bool = False) -> Slices | None:
