@@ -27,6 +27,8 @@ Beside = Callable[[str], Source | None]
 
 PERCENTILES = 0.5, 99.5
 """Of the values that become black and white where the file names no window."""
+MAX_PIXELS, MAX_FRAMES = 1 << 26, 1_000_000
+"""Of a slice, and in all: what claims more is refused."""
 _SAMPLED = 4_000_000
 """Pixels looked at for these."""
 _LEAST_SLICES, _MOST_SLICES = 32, 512
@@ -95,9 +97,7 @@ class NiftiSlices:
                     self._data.load(progress, stop)
                 if self._window is None and self.header.channels == 1 and self.whole:
                     self._window = self._found_window()
-        except MemoryError as error:
-            raise ViewerError(f"There is not enough memory for this volume: {escaped(self._source.name)}") from error
-        except (ViewerError, OSError) as error:
+        except (ViewerError, OSError, MemoryError) as error:
             raise _named(error, self._source) from error
 
     def size(self, frame: int) -> Size | None:
@@ -119,9 +119,9 @@ class NiftiSlices:
         self.load()
         try:
             stored = self._stored(frame)
-        except (ViewerError, OSError) as error:
+            picture = _coloured(stored) if self.header.channels > 1 else self._grey(stored)
+        except (ViewerError, OSError, MemoryError) as error:
             raise _named(error, self._source) from error
-        picture = _coloured(stored) if self.header.channels > 1 else self._grey(stored)
         volume, number = divmod(frame, self.slices)
         of = f"slice {number:,} of {self.slices:,} in volume {volume:,} of {self.header.volumes:,}, counted from 0"
         notes = (*self.notes, of) if self.header.volumes > 1 else self.notes
@@ -202,6 +202,7 @@ def open_nifti(
     try:
         header, voxels = _header(source, beside)
         layout, notes, warnings = nifti_layout.choose(header.shape, expected)
+        _refuse_too_large(header, layout)
         if other_orientation and header.affine is not None:
             layout = nifti_layout.turned(layout, header.affine)
         notes += (_orientation(header, other_orientation),)
@@ -220,6 +221,14 @@ def open_nifti(
     return slices
 
 
+def _refuse_too_large(header: NiftiHeader, layout: nifti_layout.Layout) -> None:
+    size, frames = layout.size(header.shape), header.shape[layout.along] * header.volumes
+    if math.prod(size) > MAX_PIXELS:
+        raise ViewerError(f"The header claims slices of {size} pixels, and at most {MAX_PIXELS:,} are opened")
+    if frames > MAX_FRAMES:
+        raise ViewerError(f"The header claims {frames:,} slices, and at most {MAX_FRAMES:,} are opened")
+
+
 def _orientation(header: NiftiHeader, other: bool) -> str:
     if not other:
         return "shown as stored: the export does not say how it is turned"
@@ -231,6 +240,8 @@ def _orientation(header: NiftiHeader, other: bool) -> str:
 def _header(source: Source, beside: Beside) -> tuple[NiftiHeader, Source]:
     """The header, and the file that holds the voxels."""
     head = first_bytes(source, HEAD_BYTES)
+    if not head and source.bytes_size:
+        raise ViewerError("The compressed file holds nothing, or is damaged from its first byte on")
     if head and not is_header(head):
         partner = _partner(source, ".img", ".hdr", beside)
         if partner is None:
@@ -269,10 +280,13 @@ def _coloured(stored: NDArray[np.uint8]) -> Picture:
     )
 
 
-def _named(error: ViewerError | OSError, source: Source) -> ViewerError:
+def _named(error: ViewerError | OSError | MemoryError, source: Source) -> ViewerError:
     """The same with the name of the file at its end."""
+    if isinstance(error, MemoryError):
+        what = "There is not enough memory for this volume"
+    elif isinstance(error, OSError):
+        what = f"The file cannot be read ({error.strerror or 'unknown reason'})"
+    else:
+        what = str(error)
     name = escaped(source.name)
-    what = (
-        f"The file cannot be read ({error.strerror or 'unknown reason'})" if isinstance(error, OSError) else str(error)
-    )
     return ViewerError(what if what.endswith(name) else f"{what}: {name}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 from viewer.errors import ViewerError
 from viewer.media.source import Source
 from viewer.media.video_index import Progress, Stopped
+
+if TYPE_CHECKING:
+    from zlib import _Decompress as Unpacker  # pyright: ignore[reportPrivateUsage]
 
 MOST_HELD = 4 << 30
 """Bytes of a volume that are held in memory."""
@@ -44,11 +47,12 @@ class NiftiData:
             self.is_compressed = stream.read(2) == _GZIP
         self.is_held = at_once or self.is_compressed or source.stream is None
         self._held: NDArray[np.uint8] | None = None
-        if self.is_held and offset + claimed > limit:
-            advice = "; unpacked beforehand it can be read slice by slice" if self.is_compressed else ""
-            raise ViewerError(f"The volume takes {claimed:,} bytes of memory, and at most {limit:,} are used{advice}")
         self.warning = ""
         """What was found wrong when it was loaded."""
+        held = offset + self.count if self.is_held and self.count else 0
+        if held > limit:
+            advice = "; unpacked beforehand it can be read slice by slice" if self.is_compressed else ""
+            raise ViewerError(f"The volume takes {held:,} bytes of memory, and at most {limit:,} are used{advice}")
 
     @property
     def count(self) -> int:
@@ -98,12 +102,14 @@ class NiftiData:
 
     def read(self, start: int, count: int) -> NDArray[np.uint8]:
         """Raises ViewerError where they are not all there."""
-        if self.is_held:
-            found = self._held[start : start + count] if self._held is not None else np.empty(0, np.uint8)
-        else:
+        if not self.is_held:
             with self._source.open() as stream:
                 stream.seek(self._offset + start)
                 found = np.frombuffer(stream.read(count), np.uint8)
+        elif (held := self._held) is not None:
+            found = held[start : start + count]
+        else:
+            raise ViewerError("The volume was closed while it was read")
         if found.size < count:
             raise ViewerError("The file is cut short")
         return found
@@ -119,10 +125,11 @@ def inflated(stream: BinaryIO, wanted: int, tell: Callable[[int], None]) -> tupl
     Where it is damaged, as far as it goes. `tell` is given how far the stream was read, and may raise.
     """
     room, filled, waiting = np.empty(wanted, np.uint8), 0, b""
-    unpacker = zlib.decompressobj(_AS_GZIP)
+    before = unpacker = zlib.decompressobj(_AS_GZIP)
     try:
         while waiting or (waiting := stream.read(_PIECE)):
             tell(stream.tell())
+            before = unpacker.copy()
             # one byte more than wanted, so that the checksum behind the last one is looked at
             made = unpacker.decompress(waiting, min(max(wanted - filled, 1), _STEP))
             if made and filled == wanted:
@@ -136,8 +143,23 @@ def inflated(stream: BinaryIO, wanted: int, tell: Callable[[int], None]) -> tupl
                     break
                 unpacker = zlib.decompressobj(_AS_GZIP)
     except zlib.error as error:
-        return room[:filled], _damage(error)
+        made = _up_to_the_damage(before, waiting, wanted - filled)
+        room[filled : filled + len(made)] = np.frombuffer(made, np.uint8)
+        return room[: filled + len(made)], _damage(error)
     return room[:filled], ""
+
+
+def _up_to_the_damage(unpacker: Unpacker, waiting: bytes, wanted: int) -> bytes:
+    """What comes before the byte that cannot be unpacked: with it, all that was made at once is lost."""
+    made = bytearray()
+    try:
+        for at in range(len(waiting)):
+            if len(made) == wanted:
+                break
+            made += unpacker.decompress(waiting[at : at + 1], wanted - len(made))
+    except zlib.error:
+        pass
+    return bytes(made)
 
 
 def _damage(error: zlib.error) -> str:

@@ -12,11 +12,9 @@ from numpy.typing import NDArray
 
 from viewer.errors import ViewerError
 from viewer.media.grey import Rescale, Window, window_between
-from viewer.media.still import MAX_PIXELS
 
 HEAD_BYTES = 540
 """Of the longer header, that of version 2; the other has 348."""
-MAX_FRAMES = 1_000_000
 _NUMBERS = {
     2: "u1",
     4: "i2",
@@ -106,7 +104,8 @@ def read_header(head: bytes) -> NiftiHeader:
     number, channels = _number(int(raw["datatype"]), raw.endianness)
     is_pair = (head[4:7] if second else head[344:347]) in (b"ni1", b"ni2")
     warnings: list[str] = []
-    affine, spacing = _geometry(raw, warnings)
+    with np.errstate(all="ignore"):  # of numbers that are none, or too large: left out afterwards
+        affine, spacing = _geometry(raw, warnings)
     return NiftiHeader(
         shape=shape,
         volumes=volumes,
@@ -126,9 +125,10 @@ def read_header(head: bytes) -> NiftiHeader:
 def _byte_order(head: bytes, second: bool) -> str:
     """'<' or '>', by the size that the header gives itself, else by the number of axes."""
     sizes, axes = (540, head[16:24]) if second else (348, head[40:42])
-    for order, name in (("<", "little"), (">", "big")):
-        if int.from_bytes(head[:4], name) == sizes:
-            return order
+    if int.from_bytes(head[:4], "little") == sizes:
+        return "<"
+    if int.from_bytes(head[:4], "big") == sizes:
+        return ">"
     return "<" if 1 <= int.from_bytes(axes, "little") <= 7 else ">"
 
 
@@ -143,12 +143,7 @@ def _shape(raw: Any) -> tuple[tuple[int, int, int], int]:
         raise ViewerError(f"The header claims a volume of {claimed}, which holds nothing")
     if first == second == third == 1:
         raise ViewerError(f"The header claims {claimed}: values, but no pictures")
-    if max(first * second, first * third, second * third) > MAX_PIXELS:
-        raise ViewerError(f"The header claims slices of {claimed}, and at most {MAX_PIXELS:,} pixels are opened")
-    volumes = math.prod(more)
-    if max(first, second, third) * volumes > MAX_FRAMES:
-        raise ViewerError(f"The header claims {claimed}, and at most {MAX_FRAMES:,} slices are opened")
-    return (first, second, third), volumes
+    return (first, second, third), math.prod(more)
 
 
 def _number(code: int, order: str) -> tuple[np.dtype[Any], int]:
