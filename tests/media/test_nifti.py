@@ -321,6 +321,15 @@ def test_a_place_that_makes_no_sense_is_left_out_and_said(as_source, affine):
     assert slices.plane(0).across is None and slices.picture(0).values.shape == (9, 7)
 
 
+def test_two_places_whose_sides_differ_are_said(as_source):
+    made = image(volume(), np.diag([-1.0, 1, 1, 1]))
+    made.header.set_qform(np.diag([-1.0, 1, 1, 1]), code=1)
+    alike, differing = packed(made), with_rows(packed(made), np.diag([1.0, 1, 1, 1]))
+    assert open_nifti(as_source(alike), None).warnings == ()
+    slices = open_nifti(as_source(differing), None)
+    assert "whose sides differ" in slices.warnings[0] and towards(slices.plane(0).across) == "R"
+
+
 def test_two_spacings_that_differ_are_said(as_source):
     data = with_rows(packed(image(volume(), np.eye(4))), np.diag([2.0, 3.0, 4.0, 1.0]))
     slices = open_nifti(as_source(data), None)
@@ -372,6 +381,16 @@ def test_what_is_no_number_is_black_also_where_black_and_white_are_turned_about(
 
 def test_nothing_but_no_numbers(as_source):
     assert not open_nifti(as_source(image(np.full(SHAPE, np.nan, "f4"))), None).picture(0).shown.any()
+
+
+def test_values_too_large_once_rescaled_are_left_out_of_the_window(as_source):
+    data = np.zeros((10, 10, 10))
+    data[0, 0, 0] = 1e308
+    header = bytearray(packed(image(data)))
+    header[112:120] = struct.pack("<2f", 1e30, 0.0)
+    assert open_nifti(as_source(bytes(header)), None).picture(0).grey.windows[0].ends == (0.0, 1.0)
+    header[352:] = struct.pack("<d", -1e308) * 1000
+    assert open_nifti(as_source(bytes(header)), None).picture(0).grey.windows[0].ends == (0.0, 1.0)
 
 
 def test_numbers_at_the_ends_of_their_range_warn_of_nothing(as_source):

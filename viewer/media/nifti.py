@@ -162,11 +162,11 @@ class NiftiSlices:
         pixels = math.prod(self.layout.size(self.header.shape))
         sample = self._sample(min(max(_SAMPLED // pixels, _LEAST_SLICES), _MOST_SLICES))
         with np.errstate(all="ignore"):
-            low, high = np.percentile(sample, PERCENTILES) if sample.size else (0.0, 1.0)
-            if low >= high and sample.size:
+            low, high = np.percentile(sample, PERCENTILES) if sample.size else (0.0, 0.0)
+            if low >= high:
                 # nearly all is one value, as of a mask: its few others are looked for everywhere
                 sample = self._sample(_MOST_SLICES, all_of_each=True)
-                low, high = sample.min(), sample.max()
+                low, high = (sample.min(), sample.max()) if sample.size else (0.0, 0.0)
             return window_between(float(low), float(high) if high > low else float(low) + 1)
 
     def _sample(self, slices: int, *, all_of_each: bool = False) -> NDArray[np.float64]:

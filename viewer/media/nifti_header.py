@@ -202,6 +202,7 @@ def _affine(raw: Any, warnings: list[str]) -> NDArray[np.float64] | None:
     """As stored, to the right, the front and the head: the one by rows before the one by a rotation."""
     if raw["pixdim"][0] not in (-1, 1):
         raw["pixdim"][0] = 1  # as the standard has it read, and many programs leave it 0
+    found: list[NDArray[np.float64]] = []
     for code, read in (("sform_code", raw.get_sform), ("qform_code", raw.get_qform)):
         if not int(raw[code]) > 0:
             continue
@@ -210,9 +211,15 @@ def _affine(raw: Any, warnings: list[str]) -> NDArray[np.float64] | None:
         except (ValueError, nibabel().spatialimages.HeaderDataError):
             affine = np.zeros((4, 4))
         if _is_sensible(affine):
-            return affine
-        warnings.append("where the header places the volume in the patient makes no sense and is left out")
-    return None
+            found.append(affine)
+        elif not found:
+            warnings.append("where the header places the volume in the patient makes no sense and is left out")
+    if len(found) == 2 and not np.array_equal(*map(nibabel().io_orientation, found)):
+        warnings.append(
+            "the header places the volume in the patient in two ways, whose sides differ; its rows (sform) are used, "
+            "not its rotation (qform)"
+        )
+    return found[0] if found else None
 
 
 def _is_sensible(affine: NDArray[np.float64]) -> bool:
