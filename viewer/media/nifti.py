@@ -175,11 +175,12 @@ class NiftiSlices:
         found: list[NDArray[np.float64]] = []
         for frame in chosen:
             values = self._stored(int(frame)).reshape(-1)
-            values = values[np.isfinite(values)] if values.dtype.kind == "f" else values
-            if all_of_each:
-                values = np.array([values.min(), values.max()]) if values.size else values
-            else:
+            if not all_of_each:
                 values = values[:: max(values.size * len(chosen) // _SAMPLED, 1)]
+            if values.dtype.kind == "f" and not np.isfinite(values).all():
+                values = values[np.isfinite(values)]
+            if all_of_each and values.size:
+                values = np.array([values.min(), values.max()])
             with np.errstate(all="ignore"):
                 found.append(self.header.rescale.of(values))
         sample = np.concatenate(found)
