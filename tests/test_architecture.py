@@ -46,7 +46,7 @@ MAY_IMPORT = {
 EXCEPTION = ("commands/render.py", "viewer.app.qt_libraries")
 """Before it draws, `render` asks, as the window does, whether what Qt needs is installed."""
 
-LATE = {"cv2", "av", "pydicom", "soundfile", "PIL"}
+LATE = {"cv2", "av", "pydicom", "nibabel", "soundfile", "PIL"}
 """Libraries that are imported where a file of their kind is opened, never when a module is."""
 LINES, FUNCTION_LINES = 500, 80
 

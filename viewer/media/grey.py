@@ -155,9 +155,13 @@ class Grey:
 def _levels(
     stored: NDArray[Any], window: Window, rescale: Rescale, upside_down: bool, padding: tuple[float, float] | None
 ) -> NDArray[np.uint8]:
-    levels = np.rint(np.nan_to_num(window.levels(rescale.of(stored)))).astype(np.uint8)
+    with np.errstate(over="ignore", invalid="ignore"):  # of numbers that no picture needs, but a file may hold
+        exact = window.levels(rescale.of(stored))
+    levels = np.rint(np.nan_to_num(exact)).astype(np.uint8)
     if upside_down:
         levels = 255 - levels
+        if stored.dtype.kind == "f":
+            levels[np.isnan(exact)] = 0
     if padding is not None:
         levels[(stored >= padding[0]) & (stored <= padding[1])] = 0
     return levels
