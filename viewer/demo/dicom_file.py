@@ -25,15 +25,15 @@ def new_file(storage: str, modality: str, series: str, instance: str) -> Dataset
     """
     from pydicom import Dataset
     from pydicom.dataset import FileMetaDataset
-    from pydicom.uid import ExplicitVRLittleEndian
+    from pydicom.uid import UID, ExplicitVRLittleEndian
 
     file = Dataset()
     meta = file.file_meta = FileMetaDataset()
-    meta.MediaStorageSOPClassUID = file.SOPClassUID = storage
-    meta.MediaStorageSOPInstanceUID = file.SOPInstanceUID = uid(series, instance)
+    meta.MediaStorageSOPClassUID = file.SOPClassUID = UID(storage)
+    meta.MediaStorageSOPInstanceUID = file.SOPInstanceUID = UID(uid(series, instance))
     meta.TransferSyntaxUID = ExplicitVRLittleEndian
     # otherwise pydicom would put its own, with its version
-    meta.ImplementationClassUID, meta.ImplementationVersionName = uid("writer"), "LABEL VIEWER"
+    meta.ImplementationClassUID, meta.ImplementationVersionName = UID(uid("writer")), "LABEL VIEWER"
     file.PatientName, file.PatientID, file.PatientSex = "PHANTOM^DEMO", PATIENT, "O"
     file.PatientBirthDate = ""
     file.StudyInstanceUID, file.SeriesInstanceUID = study_uid(series), series_uid(series)

@@ -32,6 +32,8 @@ CORE = Ellipsoid((-70, 18, 35), (13, 9, 12), (12, 24, 35), bumps=0.22, seed=12)
 SATELLITE = Ellipsoid((-92, -6, 27), (6.5, 5.5, 8), bumps=0.1, seed=13)
 KIDNEY = Ellipsoid((56, 46, -84), (24, 18, 42), (-14, 12, 20), bumps=0.08, seed=14)
 _KIDNEY_FAT = Ellipsoid((56, 46, -84), (29, 23, 47), (-14, 12, 20))
+_RIGHT_KIDNEY_FAT = Ellipsoid((-50, 50, -118), (29, 24, 48), (-12, -10, -20))
+_LOWER_CAVA = Tube(((-24, -10, -4), (-25, 8, -40), (-24, 18, -110)), (11, 12, 12))
 CARINA: Place = (2.0, 10.0, 60.0)
 _TRACHEA = ((0, 2, 110), (2, 7, 78), CARINA)
 _BRONCHI = ((-66, 26, 22), (-36, 16, 38), CARINA, (46, 20, 32), (66, 34, 16))
@@ -49,7 +51,7 @@ MEDIASTINUM: tuple[Part, ...] = (
     Part(Tube(((18, -24, 50), (-20, -2, 46), (-48, 10, 40)), (12, 10, 7)), _VEIN + 30),
     Part(Tube(((18, -24, 52), (40, 0, 54), (54, 16, 44)), (12, 10, 7)), _VEIN + 30),
     Part(Tube(((-29, -22, 110), (-30, -18, 60), (-28, -18, 18)), (9, 9, 10)), _VEIN + 60),
-    Part(Tube(((-24, -10, -4), (-25, 8, -40), (-24, 18, -110)), (11, 12, 12)), _VEIN - 20),
+    Part(_LOWER_CAVA, _VEIN - 20),
     Part(Tube(((8, -14, 14), (-14, -30, 34), (-16, -28, 62), (-6, -12, 84), (13, 8, 88), (25, 30, 76)), (13, 15, 15, 14, 13, 12)), _ARTERY),
     Part(Tube(((25, 30, 76), (27, 36, 48), (22, 37, 0), (12, 30, -60), (6, 24, -110)), (12, 12, 11.5, 11, 10)), _ARTERY),
     Part(Tube(((35, 43, 20), (34, 44, 12), (31, 46, 6)), (1.6, 2.4, 1.6)), 900),
@@ -76,7 +78,7 @@ ABDOMEN: tuple[Part, ...] = (
     Part(KIDNEY, 186),
     Part(Ellipsoid((54, 45, -86), (15, 10, 30), (-14, 12, 20), bumps=0.2, seed=22), 128),
     Part(Ellipsoid((46, 42, -90), (10, 6, 16), (-14, 12, 20), bumps=0.2, seed=23), -30),
-    Part(Ellipsoid((-50, 50, -118), (29, 24, 48), (-12, -10, -20)), FAT - 6),
+    Part(_RIGHT_KIDNEY_FAT, FAT - 6),
     Part(Ellipsoid((-50, 50, -118), (24, 18, 42), (-12, -10, -20), bumps=0.08, seed=24), 186),
     Part(Ellipsoid((-50, 50, -122), (14, 9, 28), (-12, -10, -20), bumps=0.2, seed=25), 128),
     Part(Tube(((-8, 30, -40), (-10, 30, -110)), (5, 8)), MUSCLE),
@@ -113,8 +115,8 @@ def liver_depth(torso: Torso) -> Array:
     lobes = np.maximum(_RIGHT_LOBE.depth(plane), _LEFT_LOBE.depth(plane))
     held = np.minimum(lobes, np.minimum(torso.chest - 3, -torso.above_diaphragm - 3))
     apart = np.maximum(_GALLBLADDER.depth(plane), np.maximum(torso.back, torso.vertebral_body) + 7)
-    for part in (ABDOMEN[5], MEDIASTINUM[12]):
-        apart = np.maximum(apart, part.solid.depth(plane))
+    for solid in (_RIGHT_KIDNEY_FAT, _LOWER_CAVA):
+        apart = np.maximum(apart, solid.depth(plane))
     return np.minimum(held, -apart)
 
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 
 from viewer.demo.geometry import Geometry, Point
 from viewer.demo.organs import CARINA, CORE, HEART, KIDNEY, SATELLITE, TUMOUR
-from viewer.demo.phantom import COUNT, FRAME, Phantom, height, pixel_of, ring
+from viewer.demo.phantom_grid import COUNT, FRAME, height, pixel_of
+from viewer.demo.phantom_masks import Mask, liver, lungs, ring, spine
 from viewer.demo.rows import CHECKED, SECOND, Judgement, Made, Thing
 from viewer.demo.solids import Ellipsoid
 
@@ -23,13 +23,14 @@ _FIRST_LIVER, _LAST_LUNG = 20, 32
 """Frames from which the abdomen is seen, and to which the chest is."""
 
 
-def phantom_things(phantom: Phantom) -> Iterator[Thing]:
+def phantom_things() -> Iterator[Thing]:
     finding = {"Margin": "Spiculated", "Longest diameter (mm)": 52, "Finding": "Necrotic core, satellite nodule"}
     yield Thing("Tumour", "tumour", _tumour(), finding, made=CHECKED)
-    for side, name in ((-1, "Right"), (1, "Left")):
-        places = {frame: phantom.lung(frame, side) for frame in range(COUNT)}
-        yield Thing("Lung", f"lung {name.lower()}", _masks(places), {"Side": name}, made=_SEGMENTED)
-    yield Thing("Liver", "liver", _masks({frame: phantom.liver(frame) for frame in range(COUNT)}), made=_SEGMENTED)
+    pairs = [lungs(frame) for frame in range(COUNT)]
+    for index, side in enumerate(("Right", "Left")):
+        places = _masks([pair[index] for pair in pairs])
+        yield Thing("Lung", f"lung {side.lower()}", places, {"Side": side}, made=_SEGMENTED)
+    yield Thing("Liver", "liver", _masks([liver(frame) for frame in range(COUNT)]), made=_SEGMENTED)
     yield Thing("Heart", "heart", {frame: FRAME.polygon([points]) for frame, points in _rings(HEART)}, made=CHECKED)
     mirrored = {
         frame + LATE_BY: FRAME.polygon([[(FRAME.width - x, y) for x, y in points]])
@@ -37,7 +38,7 @@ def phantom_things(phantom: Phantom) -> Iterator[Thing]:
         if frame + LATE_BY < COUNT
     }
     yield Thing("Kidney", "kidney left", mirrored, {"Side": "Left"}, made=SECOND)
-    yield Thing("Spine", "spine", {frame: _box(phantom.vertebra(frame)) for frame in range(COUNT)})
+    yield Thing("Spine", "spine", {frame: _box(spine(frame)) for frame in range(COUNT)})
     x, y, z = CARINA
     nearest = min(range(COUNT), key=lambda frame: abs(height(frame) - z))
     yield Thing("Carina", "carina", {nearest: FRAME.point(*pixel_of(x, y))}, made=CHECKED)
@@ -73,11 +74,12 @@ def _tumour() -> dict[int, Geometry]:
     return places
 
 
-def _masks(masks: dict[int, NDArray[np.bool_]]) -> dict[int, Geometry]:
-    return {frame: FRAME.bitmask(mask) for frame, mask in masks.items() if mask.any()}
+def _masks(masks: list[Mask]) -> dict[int, Geometry]:
+    """Of those slices that have any."""
+    return {frame: FRAME.bitmask(mask) for frame, mask in enumerate(masks) if mask.any()}
 
 
-def _box(mask: NDArray[np.bool_]) -> Geometry:
+def _box(mask: Mask) -> Geometry:
     rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
     left, top = int(columns[0]), int(rows[0])
     return FRAME.box(left, top, int(columns[-1]) + 1 - left, int(rows[-1]) + 1 - top)

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewer.demo.dicom_file import PATIENT, new_file, save, series_uid, set_pixels, study_uid, uid
-from viewer.demo.phantom import APART, CORNER, COUNT, FRAME, OUTSIDE, PIXEL, Phantom, height
+from viewer.demo.phantom import OUTSIDE, Phantom
+from viewer.demo.phantom_grid import APART, CORNER, COUNT, FRAME, PIXEL, height
 from viewer.demo.rows import Series, Slice
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def _slice_file(density: NDArray[np.int16], frame: int) -> Dataset:
     file.WindowCenterWidthExplanation = ["MEDIASTINUM", "LUNG"]
     set_pixels(file, FRAME, 16, signed=True)
     file.PixelPaddingValue = OUTSIDE - _INTERCEPT
-    stored = (density - _INTERCEPT).astype("<i2").tobytes()
+    stored = (density - _INTERCEPT).astype("<i2")
     # by pydicom's own encoder, whatever others are installed: the same bytes everywhere
     file.compress(RLELossless, stored, encoding_plugin="pydicom", generate_instance_uid=False)
     return file

@@ -61,7 +61,9 @@ class Torso:
         x, y, z = self.plane
         right = -2 - 50 * ((x + 58) / 64) ** 2 - 46 * ((y + 6) / 74) ** 2 - 12 * np.clip(y / 70, 0, 1)
         left = -16 - 52 * ((x - 60) / 62) ** 2 - 46 * ((y + 2) / 74) ** 2
-        return (0.75 * (z - np.maximum(np.maximum(right, left), -92))).astype(np.float32)
+        between = -34 - 40 * (x / 70) ** 2 - 26 * ((y + 50) / 70) ** 2
+        highest = np.maximum(np.maximum(right, left), between)
+        return (0.75 * (z - np.maximum(highest, -92))).astype(np.float32)
 
     @cached_property
     def mediastinum(self) -> Array:
