@@ -1,4 +1,4 @@
-"""Writes the demo: `export.json`, `ontology.json`, and the pictures and the film in `media/`."""
+"""Writes the demo: `export.json`, `ontology.json`, and pictures, film and DICOM files in `media/`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from pathlib import Path
 
 from PIL import Image
 
+from viewer.demo.angio import FRAME as ANGIOGRAM
+from viewer.demo.angio import angio_judgements, angio_things, draw_angio
+from viewer.demo.angio_file import write_angio
 from viewer.demo.broken import draw_test_card
 from viewer.demo.cells import draw_glowing, draw_slide
 from viewer.demo.court import draw_court
@@ -24,6 +27,10 @@ from viewer.demo.ontology import Terms, ontology
 from viewer.demo.outdoors import draw_balloons, draw_kites, draw_lighthouse
 from viewer.demo.perspective import FRAME as STREET
 from viewer.demo.perspective import TITLE as STREET_TITLE
+from viewer.demo.phantom import Phantom
+from viewer.demo.phantom_grid import FRAME as CHEST
+from viewer.demo.phantom_labels import phantom_judgements, phantom_things
+from viewer.demo.phantom_series import write_series
 from viewer.demo.rows import SECOND, Judgement, Row, Thing, Unit, row_json
 from viewer.demo.street import draw_street
 from viewer.demo.table import draw_table
@@ -34,7 +41,7 @@ _EXIF_ORIENTATION, _TURN_CLOCKWISE = 0x0112, 6
 def make_demo(folder: Path) -> Path:
     """Write the demo into `folder`, which is made if need be, and return it: it can be opened as any export.
 
-    The files are the same, byte for byte, whenever the same versions of Pillow, numpy and PyAV make them.
+    The files are the same, byte for byte, whenever the same versions of Pillow, numpy, PyAV and pydicom make them.
     Raises OSError if the folder cannot be written.
     """
     media = folder / "media"
@@ -44,6 +51,8 @@ def make_demo(folder: Path) -> Path:
         _group(media),
         _crossing(media),
         _film(media),
+        _phantom(media),
+        _angio(media),
         _nuclei(media),
         _lighthouse(media),
         _unlabelled(media),
@@ -155,6 +164,20 @@ def _film(media: Path) -> Row:
     unit = Unit("lakeside.mp4", *LAKESIDE, fps=float(FPS), count=count)
     things = tuple(film_things(places))
     return Row(unit.file, (unit,), things, film_judgements(), "video", status="REVIEWED", day=8)
+
+
+def _phantom(media: Path) -> Row:
+    """A CT series of a drawn chest; `phantom_labels.py` says which label is wrong on purpose."""
+    series = write_series(Phantom(), media / "phantom")
+    unit = Unit("Chest CT", *CHEST, series=series)
+    return Row(unit.file, (unit,), tuple(phantom_things()), phantom_judgements(), "dicom", status="REVIEWED", day=8)
+
+
+def _angio(media: Path) -> Row:
+    """One DICOM file of thirty frames."""
+    series = write_angio(draw_angio(), media / "angio.dcm")
+    unit = Unit("angio.dcm", *ANGIOGRAM, series=series)
+    return Row(unit.file, (unit,), tuple(angio_things()), angio_judgements(), "dicom", day=8)
 
 
 def _nuclei(media: Path) -> Row:

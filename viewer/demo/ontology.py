@@ -170,6 +170,15 @@ _CLASSES: tuple[tuple[str, str, str, list[Json]], ...] = (
     ("Lead", "polyline", "#f0abfc", []),
     ("Flag", "polygon", "#2dd4bf", []),
     ("Visible boat", "bitmask", "#818cf8", []),
+    ("Tumour", "polygon", "#ef4444", [radio("Margin", "Smooth", "Spiculated"), number("Longest diameter (mm)"), text("Finding")]),
+    ("Lung", "bitmask", "#38bdf8", [radio("Side", "Right", "Left")]),
+    ("Liver", "bitmask", "#d97706", []),
+    ("Heart", "polygon", "#fb7185", []),
+    ("Kidney", "polygon", "#c084fc", [radio("Side", "Right", "Left")]),
+    ("Spine", "bounding_box", "#fde047", []),
+    ("Carina", "point", "#4ade80", []),
+    ("Catheter tip", "point", "#facc15", []),
+    ("Artery", "polyline", "#22d3ee", [radio("Branch", "Anterior descending", "Circumflex"), text("Finding")]),
 )  # fmt: skip
 
 _JUDGEMENTS: tuple[Json, ...] = (
@@ -184,6 +193,8 @@ _JUDGEMENTS: tuple[Json, ...] = (
     text("Note"),
     number("People counted"),
     radio("Weather", "Sunny", "Cloudy"),
+    radio("Region", "Chest", "Chest and abdomen", "Abdomen"),
+    radio("Contrast medium", "None", "Arriving", "Filled", "Leaving"),
 )
 
 

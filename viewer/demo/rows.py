@@ -62,8 +62,28 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
+class Slice:
+    """Where a slice of a series comes from."""
+
+    instance_uid: str
+    link: str
+    inside: int | None = None
+    """Its number in a file of several frames, from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """What the export says of a DICOM series; `slices` in the order of their frames."""
+
+    patient_id: str
+    study_uid: str
+    series_uid: str
+    slices: tuple[Slice, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Unit:
-    """One picture of a row, or its film."""
+    """One picture of a row, its film, or its series."""
 
     file: str
     width: int
@@ -72,6 +92,7 @@ class Unit:
     """0 for a picture."""
     count: int = 1
     """The frames of a film."""
+    series: Series | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +154,14 @@ def row_json(row: Row, terms: Terms) -> Json:
 def _units(row: Row, terms: Terms) -> Json:
     units = {}
     for frame, unit in enumerate(row.units):
-        single = row.data_type in ("image", "video", "deleted")
+        single = row.data_type in ("image", "video", "dicom", "deleted")
         data_hash = row.data_hash if single else _id("data", row.title, unit.file)
         units[data_hash] = {
             "data_hash": data_hash,
             "data_title": unit.file,
-            "data_type": _MIME[unit.file.rsplit(".", 1)[-1]],
+            "data_type": "application/dicom" if unit.series else _MIME[unit.file.rsplit(".", 1)[-1]],
             "data_sequence": 0 if single else str(frame),
-            "data_link": f"demo-bucket/{'videos' if unit.fps else 'pictures'}/{data_hash}",
+            **_links(unit, data_hash),
             "width": unit.width,
             "height": unit.height,
             **_labels(row, unit, frame, terms),
@@ -148,13 +169,36 @@ def _units(row: Row, terms: Terms) -> Json:
     return units
 
 
+def _links(unit: Unit, data_hash: str) -> Json:
+    """Of a series the links of its files, in the order of their first slices, and what tells the series from others."""
+    series = unit.series
+    if series is None:
+        return {"data_link": f"demo-bucket/{'videos' if unit.fps else 'pictures'}/{data_hash}"}
+    known = {"patient_id": series.patient_id, "study_uid": series.study_uid, "series_uid": series.series_uid}
+    return {"metadata": known, "data_links": list(dict.fromkeys(part.link for part in series.slices))}
+
+
 def _labels(row: Row, unit: Unit, number: int, terms: Terms) -> Json:
-    """Of a picture what is on it, of a film what is on each of its frames that has anything."""
+    """Of a picture what is on it, of a film what is on each of its frames that has anything, of a series every slice."""
+    if unit.series:
+        slices = enumerate(unit.series.slices)
+        labels = {str(n): {**_on_frame(row, n, terms), "metadata": _slice_json(part, unit)} for n, part in slices}
+        return {"labels": labels}
     if not unit.fps:
         return {"labels": _on_frame(row, number, terms)}
     frames = {str(frame): _on_frame(row, frame, terms) for frame in range(unit.count)}
     labelled = {frame: blob for frame, blob in frames.items() if blob["objects"] or blob["classifications"]}
     return {"data_fps": unit.fps, "data_duration": unit.count / unit.fps, "labels": labelled}
+
+
+def _slice_json(part: Slice, unit: Unit) -> Json:
+    return {
+        "dicom_instance_uid": part.instance_uid,
+        "multiframe_frame_number": part.inside,
+        "file_uri": part.link,
+        "width": unit.width,
+        "height": unit.height,
+    }
 
 
 def _on_frame(row: Row, frame: int, terms: Terms) -> Json:
