@@ -23,7 +23,7 @@ from viewer.app.session import Session
 from viewer.app.settings import Settings
 from viewer.app.window import Window
 from viewer.media import video
-from viewer.media.video_index import Stopped
+from viewer.media.progress import Stopped
 
 COUNT = 60
 PLAIN = Qt.KeyboardModifier.NoModifier

@@ -10,7 +10,6 @@ import numpy as np
 import pydicom
 import pytest
 from pydicom.dataset import Dataset
-from pydicom.fileset import FileSet
 
 from tests.dicoms import COLUMNS, ROWS, by_uid, dataset, dicom_row, metadata, pixels, series, write
 from tests.rows import Json, written
@@ -104,8 +103,7 @@ def test_a_dicomdir_names_the_files_that_count(tmp_path: Path) -> None:
 def test_a_real_dicomdir_is_read() -> None:
     folder = Path(pydicom.__file__).parent / "data" / "test_files" / "dicomdirtests"
     found = {source.name for source in dicomdir_sources(folder / "DICOMDIR", Report(""))}
-    assert found == {instance.path[len(str(folder)) + 1 :] for instance in FileSet(folder / "DICOMDIR")}
-    assert len(found) == 31
+    assert len(found) == 31 and all((folder / name).is_file() for name in found)
 
 
 def test_by_the_names_of_the_links(tmp_path: Path) -> None:

@@ -16,13 +16,12 @@ from viewer.errors import Problem, ViewerError, escaped
 from viewer.export.unit_media import SLICE_KINDS, MediaOf
 from viewer.labels.records import FrameLabels, Unit
 from viewer.labels.row import LabelRow
-from viewer.media.dicom_files import Stopped as DicomStopped
 from viewer.media.kinds import Picture, Slices
 from viewer.media.numbering import Numbering
+from viewer.media.progress import Stopped
 from viewer.media.read_ahead import ReadAhead
 from viewer.media.video import Video, beyond_the_end
 from viewer.media.video_ahead import SmallThen, VideoAhead
-from viewer.media.video_index import Stopped
 from viewer.size import Size
 
 _log = logging.getLogger(__name__)
@@ -289,7 +288,7 @@ class FrameLoader(QObject):
         def work() -> tuple[Problem, ...]:
             try:
                 return tuple(slice_problems(request.row, request.media, request.unit, progress, is_stale))
-            except DicomStopped:
+            except Stopped:
                 return ()
 
         def then(found: tuple[Problem, ...]) -> None:

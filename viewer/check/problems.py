@@ -52,6 +52,8 @@ def shown_picture_problems(
         # of a video this is one frame of many, and the video itself is told of elsewhere
         severity = "warning" if unit.kind == "video" else "error"
         return (Problem(severity, name, f"{trouble}; labels are shown on a plain canvas", at),)
+    if unit.kind == "nifti":
+        return ()  # what there is to say holds for all of the volume, and is said of it
     sizes = () if unit.kind == "video" else size_problems(unit, file, picture, name, at)
     return (*said_by(picture, name, at), *sizes)
 

@@ -10,8 +10,9 @@ from viewer.export.find_slices import FoundSlices
 from viewer.export.unit_media import NAMES_LISTED, SLICE_KINDS, MediaOf
 from viewer.labels.records import Unit, UnitFile
 from viewer.labels.row import LabelRow
-from viewer.media.dicom_files import Progress
 from viewer.media.dicom_header import Header
+from viewer.media.nifti import NiftiSlices
+from viewer.media.progress import Progress
 
 PLAIN = "; labels are shown on a plain canvas"
 
@@ -30,12 +31,13 @@ def slice_problems(
     where, at = row.head.where + unit.path, Place(row.head.index, unit.id)
     if unit.kind not in SLICE_KINDS:
         return
-    if unit.kind == "dicom":
+    if media.is_series(unit):
         found = media.finder(unit).complete(progress, stop)
         yield from _not_found(row, media, unit, found)
         for severity, what in (*_of_files(found), *_of_identity(media, unit, found)):
             yield Problem(severity, where, what, at)
-    yield from _beyond_the_end(row, media, unit)
+    else:
+        yield from _of_volume(row, media, unit, progress, stop)
 
 
 def _not_found(row: LabelRow, media: MediaOf, unit: Unit, found: FoundSlices) -> Iterator[Problem]:
@@ -124,16 +126,30 @@ def _headers(media: MediaOf, found: FoundSlices) -> list[Header]:
     return list(made.values())
 
 
-def _beyond_the_end(row: LabelRow, media: MediaOf, unit: Unit) -> Iterator[Problem]:
-    """Labels on slices that a volume does not have; of a series they are among those not found."""
-    if unit.kind != "nifti":
-        return
+def _of_volume(
+    row: LabelRow, media: MediaOf, unit: Unit, progress: Progress, stop: Callable[[], bool]
+) -> Iterator[Problem]:
+    """Of a NIfTI file, which is unpacked for it."""
+    source = media.match(unit, 0).source
+    if source is None:
+        return  # said with the names that were looked for
+    where, at = escaped(source.name), Place(row.head.index, unit.id)
     try:
         slices = media.slices(unit)
-    except ViewerError:
+        if isinstance(slices, NiftiSlices):
+            slices.load(progress, stop)
+    except ViewerError as error:
+        yield Problem("error", where, f"{error}{PLAIN}", at)
         return
+    if not isinstance(slices, NiftiSlices):
+        return
+    for what in slices.warnings:
+        yield Problem("warning", where, what, at)
+    for what in slices.notes:
+        yield Problem("note", where, what, at)
     frames = row.labels[unit.id].frames
-    beyond = frames[frames >= slices.count].tolist() if slices is not None else []
-    if beyond and slices is not None:
-        what = f"{len(beyond):,} labelled slices lie beyond the end of the volume, whose last slice is {slices.count - 1:,}"
-        yield Problem("warning", row.head.where + unit.path, what, Place(row.head.index, unit.id, beyond[0]))
+    beyond = frames[frames >= slices.count].tolist()
+    if beyond:
+        count = f"{len(beyond):,} labelled slice{'s lie' if len(beyond) != 1 else ' lies'}"
+        what = f"{count} beyond the end of the volume, whose last slice is {slices.count - 1:,}"
+        yield Problem("warning", where, what, Place(row.head.index, unit.id, beyond[0]))

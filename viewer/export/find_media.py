@@ -112,6 +112,10 @@ class MediaPlaces:
         second = first if first.source else opened.find(file)
         return first if not second.source and first.candidates else second
 
+    def named(self, name: str) -> Source | None:
+        """The file that a folder or archive lists under just this name."""
+        return next((s for names in self._listed() for s in names.sources if s.name == name), None)
+
     @property
     def dicom(self) -> DicomFiles:
         """Those of the files that are DICOM, whatever they are called."""

@@ -11,10 +11,11 @@ from itertools import pairwise
 from viewer.errors import ViewerError
 from viewer.export.find_media import FoundBy, Match
 from viewer.labels.records import Unit, UnitFile
-from viewer.media.dicom_files import DicomFiles, Progress
+from viewer.media.dicom_files import DicomFiles
 from viewer.media.dicom_header import Header
 from viewer.media.dicom_slices import SliceAt
 from viewer.media.plane import dot
+from viewer.media.progress import Progress
 from viewer.media.source import Source
 
 SAME_DIRECTION = 0.99

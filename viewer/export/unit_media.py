@@ -17,15 +17,18 @@ from viewer.labels.row import LabelRow
 from viewer.media.dicom_slices import DicomSlices
 from viewer.media.images import Images
 from viewer.media.kinds import Pictures, Slices
+from viewer.media.nifti import open_nifti
 from viewer.media.numbering import IN_ORDER, Numbering
+from viewer.media.progress import Progress
+from viewer.media.source import Source
 from viewer.media.video import Video, open_video
-from viewer.media.video_index import Progress
 from viewer.size import Size
 
 PICTURE_KINDS = ("image", "image_group", "image_sequence")
 """Kinds of units whose media are still pictures."""
 SLICE_KINDS = ("dicom", "nifti")
 """Kinds of units whose frames are slices."""
+VOLUME_ENDINGS = (".nii", ".nii.gz")
 NAMES_LISTED = 5
 """Missing files that a problem names; their number is always said."""
 
@@ -52,7 +55,7 @@ class MediaOf:
 
     def matches(self, unit: Unit) -> dict[int, Match]:
         """For each file of the unit, by frame, what was found for it. Of a series the headers of all files are read."""
-        if unit.kind == "dicom":
+        if self.is_series(unit):
             found = self.finder(unit).complete()
             return {
                 frame: Match(place.source, found.found_by[frame]) for frame, place in sorted(found.places.items())
@@ -64,7 +67,7 @@ class MediaOf:
 
     def match(self, unit: Unit, frame: int) -> Match:
         """What was found for the file that holds a frame."""
-        if unit.kind == "dicom":
+        if self.is_series(unit):
             return self._slice_match(unit, frame)
         file = unit.file_of(frame)
         return self.matches(unit)[file.frame] if file else Match()
@@ -77,7 +80,7 @@ class MediaOf:
 
     def problems(self, unit: Unit) -> list[Problem]:
         """What was not found; of slices it is told with all else that is wrong with them."""
-        if unit.kind == "dicom":
+        if self.is_series(unit):
             return []
         return _media_problems(unit, self.matches(unit), self.row.head)
 
@@ -109,11 +112,27 @@ class MediaOf:
         return self._slices.get(unit.id)
 
     def _open_slices(self, unit: Unit, other_orientation: bool) -> Slices | None:
-        finder = self.finder(unit)
         places = self.export.places
+        source = self._volume_source(unit)
+        if source is not None:
+            return open_nifti(source, unit.size, other_orientation, places.named)
+        if unit.kind == "nifti":
+            return None
+        finder = self.finder(unit)
         if not places.dicom.count:
             return None
         return DicomSlices(lambda: finder.count, finder.find, places.dicom.header, lambda: finder.rate)
+
+    def is_series(self, unit: Unit) -> bool:
+        """Whether its slices lie in DICOM files."""
+        return unit.kind == "dicom" and self._volume_source(unit) is None
+
+    def _volume_source(self, unit: Unit) -> Source | None:
+        """The NIfTI file of a unit, which a medical file of a data group may have too."""
+        source = self.export.places.match(unit.files[0]).source if len(unit.files) == 1 else None
+        if source is None:
+            return None
+        return source if unit.kind == "nifti" or source.name.casefold().endswith(VOLUME_ENDINGS) else None
 
     def pictures(self, unit: Unit, other_orientation: bool = False) -> Pictures | None:
         """Pictures in the order of `unit.files`, or of a video, or slices; None where the unit has other media, or none

@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from viewer.errors import ViewerError
 from viewer.media.dicom_header import DIRECTORY, FRONT, Header, is_dicom, peek_uid, read_header
+from viewer.media.progress import Progress, Stopped
 from viewer.media.source import Source
 
-Progress = Callable[[float], None]
 OTHER_ENDINGS = (
     *(".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp", ".svg", ".heic"),
     *(".mp4", ".mov", ".avi", ".mkv", ".webm", ".m4v", ".mpg", ".ts"),
@@ -19,10 +19,6 @@ OTHER_ENDINGS = (
     *(".nii", ".nii.gz", ".zip", ".gz", ".json", ".labelreview", ".mcap", ".pcd"),
 )
 """Files called so are not looked into."""
-
-
-class Stopped(Exception):
-    """The work was told to stop."""
 
 
 class DicomFiles:

@@ -18,8 +18,8 @@ from viewer.media.kinds import Picture
 from viewer.media.nifti_data import MOST_HELD, NiftiData, first_bytes
 from viewer.media.nifti_header import HEAD_BYTES, NiftiHeader, is_header, nibabel, read_header
 from viewer.media.plane import Plane
+from viewer.media.progress import Progress
 from viewer.media.source import Source
-from viewer.media.video_index import Progress
 from viewer.size import Size
 
 Beside = Callable[[str], Source | None]
@@ -106,7 +106,11 @@ class NiftiSlices:
 
     def plane(self, frame: int) -> Plane | None:
         """`number` is the slice's in its volume, from 0, as indices in the file are."""
-        return nifti_layout.plane(self.header, self.layout, frame % self.slices) if 0 <= frame < self.count else None
+        if not 0 <= frame < self.count:
+            return None
+        volume, number = divmod(frame, self.slices)
+        made = nifti_layout.plane(self.header, self.layout, number)
+        return replace(made, volume=volume) if self.header.volumes > 1 else made
 
     def source_of(self, frame: int) -> Source | None:
         """The file that holds the voxels, of a pair the one beside the header."""
@@ -122,10 +126,7 @@ class NiftiSlices:
             picture = _coloured(stored) if self.header.channels > 1 else self._grey(stored)
         except (ViewerError, OSError, MemoryError) as error:
             raise _named(error, self._source) from error
-        volume, number = divmod(frame, self.slices)
-        of = f"slice {number:,} of {self.slices:,} in volume {volume:,} of {self.header.volumes:,}, counted from 0"
-        notes = (*self.notes, of) if self.header.volumes > 1 else self.notes
-        return replace(picture, notes=notes, warnings=self.warnings, plane=self.plane(frame))
+        return replace(picture, notes=self.notes, warnings=self.warnings, plane=self.plane(frame))
 
     def close(self) -> None:
         """Gives the memory back; it is read anew where another picture is wanted."""

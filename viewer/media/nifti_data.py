@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewer.errors import ViewerError
+from viewer.media.progress import Progress, Stopped
 from viewer.media.source import Source
-from viewer.media.video_index import Progress, Stopped
 
 if TYPE_CHECKING:
     from zlib import _Decompress as Unpacker  # pyright: ignore[reportPrivateUsage]

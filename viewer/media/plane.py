@@ -35,6 +35,8 @@ class Plane:
     """Millimetres, along the series, as the file says."""
     number: int | None = None
     """As the file counts it."""
+    volume: int | None = None
+    """Of files that hold several, which of them, counted from 0."""
     aspect: float = 1.0
     """Height of a pixel over its width."""
 

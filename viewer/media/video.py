@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from viewer.errors import ViewerError
 from viewer.media import index_store
 from viewer.media.kinds import Picture
+from viewer.media.progress import Progress
 from viewer.media.source import Source
-from viewer.media.video_index import Progress, VideoIndex, build_index, rebuilt_by_decoding
+from viewer.media.video_index import VideoIndex, build_index, rebuilt_by_decoding
 from viewer.media.video_picture import picture_of, reformatter, turn_of, turned_size
 from viewer.media.video_reader import Disorder, VideoReader
 from viewer.size import Size

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from viewer.errors import ViewerError, escaped
 from viewer.media.kinds import Picture
+from viewer.media.progress import Stopped
 from viewer.media.read_ahead import Then, call_safely
 from viewer.media.video import VideoPictures, beyond_the_end, undecodable
-from viewer.media.video_index import Stopped
 from viewer.media.video_picture import kept_apart, nbytes_of, picture_of, reformatter, small_picture
 from viewer.media.video_reader import Disorder, VideoReader
 

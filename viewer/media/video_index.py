@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from viewer.errors import ViewerError, escaped
 from viewer.media.container import Opened, opened
+from viewer.media.progress import Progress, Stopped
 from viewer.media.source import Source
 from viewer.size import Size
 
@@ -28,13 +29,6 @@ PROBED = 24
 """Frames at the beginning whose order by timestamps is held against the order in which they are decoded."""
 HOLES = 0.2
 """More frames than this share missing among the probed: packets and frames do not belong together one by one."""
-
-Progress = Callable[[float], None]
-"""Called now and then with 0 to 1."""
-
-
-class Stopped(Exception):
-    """Nobody wants the index any more."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
