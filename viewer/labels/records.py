@@ -168,6 +168,8 @@ class UnitFile:
     """Where the media came from, without its query string."""
     path: str
     """JSON path of the data unit, from the row."""
+    inner: int | None = None
+    """Frame inside a multi-frame file, as exported."""
 
 
 @dataclass(frozen=True, slots=True)
