@@ -18,10 +18,10 @@ def pydicom() -> ModuleType:
 @cache
 def _loaded() -> ModuleType:
     import pydicom as module
-    import pydicom.config
-    import pydicom.pixels
+    from pydicom import config, encaps, pixels
 
-    pydicom.config.settings.reading_validation_mode = pydicom.config.IGNORE
+    assert encaps and pixels  # so that they can be reached by the module
+    config.settings.reading_validation_mode = config.IGNORE
     logger = logging.getLogger("pydicom")
     logger.addHandler(logging.NullHandler())
     logger.propagate = False

@@ -172,6 +172,8 @@ def _name(element: Any) -> str:
     """As the dictionary calls it; pydicom writes brackets around names of private tags."""
     if element.tag.is_private_creator:
         return "Private creator"
+    if element.tag.is_private and element.tag.element < 0x1000:
+        return "Private tag"
     name = str(element.name)
     return name[1:-1] if name.startswith("[") and name.endswith("]") else name
 
