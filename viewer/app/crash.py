@@ -35,6 +35,10 @@ def log_file() -> Path:
 class Discreet(logging.Formatter):
     """Leaves out what an exception says that came from reading DICOM, as it may repeat the value of a tag."""
 
+    def format(self, record: logging.LogRecord) -> str:
+        record.exc_text = None  # another handler's wording of the exception, which would be taken over
+        return super().format(record)
+
     def formatException(self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | Any) -> str:
         error: BaseException | None = ei[1]
         chain: list[BaseException] = []

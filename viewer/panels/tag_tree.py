@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
 from viewer.media.dicom_tags import Tag
-from viewer.scene.words import holds, searchable
+from viewer.scene.words import filter_words, holds, searchable
 
 FEW = 12
 """Lines below a sequence that are unfolded without being asked for."""
+_NUMBER = re.compile("[0-9a-f]{8}")
 
 Path = tuple[str, ...]
 
@@ -78,7 +80,11 @@ class TagTree:
         return sorted(kept), count
 
 
+def tag_words(query: str) -> tuple[str, ...]:
+    """Words of a filter; a number without its comma is understood too."""
+    return tuple(f"{word[:4]},{word[4:]}" if _NUMBER.fullmatch(word) else word for word in filter_words(query))
+
+
 def _text(tag: Tag, hides: bool) -> str:
-    number = tag.tag.strip("()")
     value = "" if hides and tag.is_identity else f"{tag.value}\n{tag.meaning}"
-    return searchable(f"({number})", number.replace(",", ""), tag.keyword, tag.name, tag.vr, value, tag.trouble)
+    return searchable(tag.tag, tag.keyword, tag.name, tag.vr, value, tag.trouble)

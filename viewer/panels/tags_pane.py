@@ -17,10 +17,10 @@ from viewer.panels.paint_style import Icons
 from viewer.panels.parts_pane import FilterField, Pane, menu_of
 from viewer.panels.tag_lines import group_title, pair_lines, tag_line
 from viewer.panels.tag_pairs import Pair, differences
-from viewer.panels.tag_tree import Path, TagTree
+from viewer.panels.tag_tree import Path, TagTree, tag_words
 from viewer.panels.text_pane import Text
 from viewer.panels.words import tip
-from viewer.scene.words import counted, filter_words, holds, searchable
+from viewer.scene.words import counted, holds, searchable
 
 MOST_FOUND = 2000
 """Lines that a search lists."""
@@ -102,7 +102,7 @@ class TagsPane(Pane):
 
     def _rebuild(self, current: Path | None) -> None:
         """`current`: of the tag that stays the current one."""
-        words = filter_words(self._field.text())
+        words = tag_words(self._field.text())
         self._is_filtered = bool(words)
         count, total = len(self._tree.tags), len(self._tree.tags)
         if words:
