@@ -14,7 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.app.conftest import settle
 from tests.panels.support import list_of
+from tests.rows import blob, box, row, unit, written
 from viewer.app.crash import start_logging
+from viewer.app.opening import Start
 from viewer.app.settings import Settings
 from viewer.app.tags import NOT_FOUND, found_tags
 from viewer.app.window import Window
@@ -102,3 +104,46 @@ def test_other_mistakes_are_logged_whole(log: Path) -> None:
     except KeyError:
         logging.getLogger("viewer").exception("unexpected")
     assert "KeyError: 'a part of ours'" in log.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def slice_window(make_window: Callable[[], Window], tmp_path: Path, qtbot: QtBot) -> Window:
+    """With a row of one slice, which the export says is another patient's."""
+    (tmp_path / "CT_small.dcm").write_bytes(CT.read_bytes())
+    metadata = {
+        "patient_id": "P-0042",
+        "study_uid": "1.3.6.1.4.1.5962.1.2.1.20040119072730.12322",
+        "series_uid": "1.2.3",
+    }
+    slices = {"0": blob(box(x=0.2, w=0.3))}
+    size = {"width": 128, "height": 128}
+    ct = unit(slices, "s1", "application/dicom", data_title="CT_small.dcm", metadata=metadata, **size)
+    written(tmp_path, [row(ct, data_type="dicom", data_hash="s1", data_title="CT_small.dcm")])
+    made = make_window()
+    made.canvas.set_motion(False)
+    made.open(Start((tmp_path,)))
+    settle(made, qtbot)
+    return made
+
+
+def test_tags_of_the_slice_on_screen_beside_the_export(slice_window: Window, qtbot: QtBot) -> None:
+    details, pane = slice_window.panes.details, slice_window.panes.tags
+    assert details.isTabVisible(details.indexOf(pane))
+    assert not list_of(pane).count, "nothing is read before somebody looks"
+    slice_window.canvas.setFocus()
+    qtbot.keyClick(slice_window.canvas, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    settle(slice_window, qtbot)
+    shown = [list_of(pane).line(at) for at in range(list_of(pane).count)]
+    assert [line.text for line in shown if line.name == "Rows"] == ["128"]
+    assert len([line for line in shown if line.tone == "error"]) == 4, "patient and series, each said twice"
+    assert not any("P-0042" in line.tip or "1CT1" in line.tip for line in shown)
+
+
+def test_another_row_has_no_tags(slice_window: Window, export: Path, qtbot: QtBot) -> None:
+    slice_window.show_details(slice_window.panes.tags)
+    settle(slice_window, qtbot)
+    slice_window.open(Start((export,)))
+    settle(slice_window, qtbot)
+    details = slice_window.panes.details
+    assert not details.isTabVisible(details.indexOf(slice_window.panes.tags))
+    assert details.currentWidget() is not slice_window.panes.tags
