@@ -14,6 +14,7 @@ from pydicom.dataset import Dataset, FileMetaDataset
 from pydicom.sequence import Sequence
 
 from viewer.errors import ViewerError
+from viewer.media import dicom_tags
 from viewer.media.dicom_tags import DEEPEST, ITEM, LONG, Tag, read_tags, written
 from viewer.media.source import file_source
 
@@ -151,6 +152,14 @@ def test_long_values_are_cut_and_counted(tmp_path: Path) -> None:
     assert value(tags, "(0008,2111)") == "x" * LONG + "… 5,000 characters"
     assert value(tags, "(0028,1052)").endswith("… 5,000 values") and len(value(tags, "(0028,1052)")) < LONG + 30
     assert value(tags, "(0029,1010)") == "12,400 bytes"
+
+
+def test_a_file_of_too_many_tags_is_cut_short_and_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = known("test-SR.dcm")
+    monkeypatch.setattr(dicom_tags, "MOST_TAGS", 100)
+    cut = known("test-SR.dcm")
+    assert cut[:100] == whole[:100] and len(cut) == 101
+    assert cut[-1].trouble.startswith("too many tags")
 
 
 def test_pixels_are_not_read(tmp_path: Path) -> None:

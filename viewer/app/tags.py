@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QObject
 
@@ -39,8 +40,9 @@ class Found:
     """Why there are no tags."""
 
 
+@lru_cache(maxsize=2)
 def found_tags(source: Source | None) -> Found:
-    """The tags of a file, or why there are none."""
+    """The tags of a file, or why there are none; kept, as a file may hold many frames."""
     if source is None:
         return Found(words=NOT_FOUND)
     try:

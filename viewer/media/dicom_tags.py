@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 LONG = 200
 """Characters of a value that are kept."""
-MOST_TAGS = 50_000
+MOST_TAGS = 20_000
+"""Lines of one file."""
 DEEPEST = 24
 """Levels of items within items."""
 PIXELS = (0x7FE00008, 0x7FE00009, 0x7FE00010)
@@ -59,6 +60,8 @@ def read_tags(source: Source) -> tuple[Tag, ...]:
     for part in (getattr(dataset, "file_meta", None), dataset):
         if part is not None:
             lines.add(part, 0, False)
+    if len(lines.tags) >= MOST_TAGS:
+        lines.tags.append(Tag(ITEM, "", "More", "", "", 1, trouble="too many tags, the rest is not shown"))
     if broken_at is not None:
         lines.tags.append(_unreadable(broken_at, 0, "the file is damaged here, and what follows cannot be read"))
     return tuple(lines.tags)
@@ -144,7 +147,6 @@ class _Lines:
             return
         for number, item in enumerate(items, 1):
             if len(self.tags) >= MOST_TAGS:
-                self.tags.append(Tag(ITEM, "", "Items", "", "", depth + 1, trouble="too many, the rest is not shown"))
                 return
             self.tags.append(Tag(ITEM, "", f"Item {number:,}", "", "", depth + 1))
             self.add(item, depth + 2, identity)
