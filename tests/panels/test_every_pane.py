@@ -19,6 +19,7 @@ from tests.panels.support import (
 )
 from viewer.errors import Place, Problem
 from viewer.labels.answers import NO_ANSWERS
+from viewer.media.dicom_tags import Tag
 from viewer.panels.adjust_pane import AdjustPane
 from viewer.panels.bar_pane import BarPane
 from viewer.panels.colours import PanelColours
@@ -34,6 +35,8 @@ from viewer.panels.rows_pane import RowsPane
 from viewer.panels.sheet_lines import Command, Shortcut
 from viewer.panels.shortcut_sheet_pane import ShortcutSheetPane
 from viewer.panels.start_pane import Recent, StartPane
+from viewer.panels.tag_pairs import Pair
+from viewer.panels.tags_pane import TagsPane
 from viewer.panels.units_pane import UnitsPane
 from viewer.scene.view_state import ViewState
 
@@ -64,12 +67,27 @@ def fill_problems(pane):
     pane.set_problems([Problem("error", NASTY, NASTY, Place(0)), Problem("note", "x", "y")])
 
 
+def fill_tags(pane):
+    sequence = Tag("(0010,1002)", NASTY, NASTY, "SQ", "1 item")
+    inner = Tag("(0010,0020)", "PatientID", NASTY, "LO", NASTY, 2, meaning=NASTY)
+    pane.show_tags(
+        [Pair(NASTY, NASTY, "y", differs=True)],
+        [
+            sequence,
+            Tag("(FFFE,E000)", "", "Item 1", "", "", 1),
+            inner,
+            Tag("(0028,0010)", "", "", "US", "", trouble=NASTY),
+        ],
+    )
+
+
 PANES = [
     (AdjustPane, lambda pane: pane.show_adjust(0.5, 0.0, 1.0)),
     (RowsPane, fill_rows),
     (UnitsPane, fill_units),
     (LabelsPane, fill_labels),
     (InspectorPane, fill_inspector),
+    (TagsPane, fill_tags),
     (RawPane, lambda pane: pane.show_data(NASTY, {NASTY: NASTY})),
     (ProblemsPane, fill_problems),
     (ShortcutSheetPane, lambda pane: pane.set_shortcuts([Shortcut("Moving", "Next frame", "Right")])),

@@ -145,3 +145,53 @@ def test_nothing_selected_is_said(pane):
     pane.show_nothing()
     assert list_of(pane)._empty == "Nothing is selected"
     assert list_of(pane).count == 0
+
+
+IDENTITY = {"metadata": {"patient_id": "P-0042", "study_uid": "1.2.3"}, "patient_name": {"given": "Zaphod"}}
+
+
+@pytest.fixture
+def with_identity(show):
+    made = show(RawPane)
+    made.show_data("CT chest", IDENTITY)
+    return made
+
+
+def whole(pane) -> str:
+    """All that its lines say, to eyes, readers of screens, tooltips and copies."""
+    lines = list_of(pane)
+    return " ".join(
+        f"{lines.line(row).spoken} {lines.line(row).tip} {lines.line(row).copy} {pane._value_text(row)}"
+        for row in range(lines.count)
+    )
+
+
+def test_identity_is_hidden_until_it_is_asked_for(with_identity):
+    assert "P-0042" not in whole(with_identity)
+    assert "Zaphod" not in whole(with_identity)
+    assert "1.2.3" in whole(with_identity)
+    with_identity.set_identity_hidden(False)
+    assert "P-0042" in whole(with_identity)
+    assert "Zaphod" in whole(with_identity)
+
+
+def test_hidden_identity_is_neither_found_nor_copied(with_identity, qtbot):
+    qtbot.keyClicks(with_identity._field, "P-0042")
+    qtbot.keyClick(with_identity._field, Qt.Key.Key_Return)
+    assert with_identity._hits.text() == "not found"
+    with_identity.copy_all()
+    assert json.loads(QGuiApplication.clipboard().text()) == {
+        "metadata": {"patient_id": "(hidden)", "study_uid": "1.2.3"},
+        "patient_name": "(hidden)",
+    }
+
+
+def test_a_hidden_value_is_painted_as_a_bar_that_tells_nothing_of_it(show):
+    pictures = []
+    for secret in ("a", "Zaphod Beeblebrox the fourth"):
+        pane = show(RawPane)
+        pane.show_data("CT", {"patient_id": secret})
+        pictures.append(list_of(pane).grab().toImage())
+    assert pictures[0] == pictures[1]
+    pane.set_identity_hidden(False)
+    assert list_of(pane).grab().toImage() != pictures[0]

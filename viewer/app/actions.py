@@ -37,6 +37,11 @@ def has_video(window: Window) -> bool:
     return window.session.video is not None
 
 
+def has_slices(window: Window) -> bool:
+    view = window.session.view
+    return view is not None and view.unit.kind == "dicom"
+
+
 def has_picture(window: Window) -> bool:
     view = window.session.view
     return view is not None and view.picture is not None
@@ -176,6 +181,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("window_next", "Window: the file's next", VIEW, lambda w: w.windowing.next_own(), ("9",), "Of files that bring several", "", lambda w: len(w.windowing.of_file()) > 1),
     Action("adjust", "Brightness, contrast, gamma…", VIEW, lambda w: w.show_adjust(), ("Ctrl+B",), "Numbers can be typed", "", has_picture),
     Action("orientation", "Try the other orientation", VIEW, lambda w: w.toggle_orientation(), ("Y",), "Pictures with an EXIF orientation: as stored instead of turned, or the other way", "", has_picture, lambda w: w.session.state.other_orientation),
+    Action("identity", "Hide patient identity", VIEW, lambda w: w.display.identity.toggle(), ("Ctrl+Shift+I",), "Grey bars in the place of names, numbers and dates of birth, in copies and pictures of the window too", "", checked=lambda w: w.display.identity.is_hidden),
     Action("full_screen", "Picture only", VIEW, lambda w: w.toggle_presentation(), ("F11",), "Hides everything but the picture", "", checked=lambda w: w.presents),
     # ------------------------------------------------------------ labels
     Action("next_label", "Next label on the frame", LABELS, lambda w: w.step_label(1), ("Down",), "", "", has_frame),
@@ -211,7 +217,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("panel_inspector", "Inspector", WINDOW, lambda w: w.toggle_panel("inspector",), ("Alt+3",), "", "inspector", checked=lambda w: w.panel_shown("inspector",)),
     Action("panel_problems", "Problems", WINDOW, lambda w: w.toggle_panel("problems",), ("Alt+4",), "", "problems", checked=lambda w: w.panel_shown("problems",)),
     Action("panel_timeline", "Timeline", WINDOW, lambda w: w.toggle_panel("timeline",), ("Alt+5",), "", "timeline", checked=lambda w: w.panel_shown("timeline",)),
-    Action("raw", "Raw JSON of what is selected", WINDOW, lambda w: w.show_raw(), ("Ctrl+J",), "", "json", has_export),
+    Action("raw", "Raw JSON of what is selected", WINDOW, lambda w: w.show_details(w.panes.raw), ("Ctrl+J",), "", "json", has_export),
+    Action("tags", "DICOM tags of this slice", WINDOW, lambda w: w.show_details(w.panes.tags), ("Ctrl+I",), "All tags of the file, and what the export says beside them", "", has_slices),
     Action("find", "Find and filter", WINDOW, lambda w: w.focus_filter(), ("Ctrl+F", "/"), "", "search", has_export),
     Action("next_pane", "Next pane", WINDOW, lambda w: w.cycle_pane(1), ("F6",)),
     Action("previous_pane", "Previous pane", WINDOW, lambda w: w.cycle_pane(-1), ("Shift+F6",)),

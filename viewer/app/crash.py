@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 import sys
 import threading
+import traceback
 from collections.abc import Callable
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from PySide6.QtCore import QMessageLogContext, QStandardPaths, QtMsgType, qInstallMessageHandler
 
@@ -30,8 +32,35 @@ def log_file() -> Path:
     return Path(folder) / "label-viewer" / "log.txt"
 
 
+class Discreet(logging.Formatter):
+    """Leaves out what an exception says that came from reading DICOM, as it may repeat the value of a tag."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        record.exc_text = None  # another handler's wording of the exception, which would be taken over
+        return super().format(record)
+
+    def formatException(self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | Any) -> str:
+        error: BaseException | None = ei[1]
+        chain: list[BaseException] = []
+        while error is not None and error not in chain:
+            chain.append(error)
+            error = error.__cause__ or error.__context__
+        if not any(_reads_dicom(error) for error in chain):
+            return super().formatException(ei)
+        parts = ["".join(traceback.format_tb(e.__traceback__)) + type(e).__name__ for e in reversed(chain)]
+        return "\n\nthen\n\n".join(parts)
+
+
+def _reads_dicom(error: BaseException) -> bool:
+    files = (Path(frame.f_code.co_filename) for frame, _ in traceback.walk_tb(error.__traceback__))
+    return any("pydicom" in file.parts or file.stem.startswith("dicom") for file in files)
+
+
 def start_logging(file: Path | None) -> None:
-    """To the file, or to standard error where it cannot be written. Titles and paths of exports are never logged."""
+    """To the file, or to standard error where it cannot be written.
+
+    Titles and paths of exports are never logged, nor values of DICOM tags.
+    """
     handler: logging.Handler
     try:
         if file is None:
@@ -40,7 +69,7 @@ def start_logging(file: Path | None) -> None:
         handler = RotatingFileHandler(file, maxBytes=LARGEST_LOG, backupCount=1, encoding="utf-8", delay=True)
     except OSError:
         handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.setFormatter(Discreet("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger()
     root.addHandler(handler)
     root.setLevel(logging.WARNING)

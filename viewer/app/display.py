@@ -7,6 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from viewer.app.frame_loader import FrameView
+from viewer.app.identity import Identity
 from viewer.app.inspecting import Inspecting
 from viewer.app.moving import Moving
 from viewer.app.panes import Panes
@@ -68,6 +69,7 @@ class Display(QObject):
         self._tracking = tracking
         self._probe = probe
         self._inspecting = Inspecting(session, tracking, panes.inspector, panes.raw)
+        self.identity = Identity(settings, panes, self._inspecting)
         self._theme: Theme | None = None
         self._lists = Throttle(self._show_lists)
         self._is_opening = False
@@ -80,6 +82,7 @@ class Display(QObject):
         session.video_opened.connect(self._on_video)
         tracking.changed.connect(self._on_track)
         probe.changed.connect(self._say_shift)
+        self.identity.changed.connect(self.updated)
         session.facts_found.connect(panes.rows.set_facts)
         session.counted.connect(self._say_empty)
         session.problems_changed.connect(self.show_problems)

@@ -19,6 +19,7 @@ from viewer.panels.problems_pane import ProblemsPane
 from viewer.panels.raw_pane import RawPane
 from viewer.panels.rows_pane import RowsPane
 from viewer.panels.start_pane import StartPane
+from viewer.panels.tags_pane import TagsPane
 from viewer.panels.units_pane import UnitsPane
 from viewer.timeline.timeline_pane import TALL, TimelinePane
 
@@ -39,6 +40,7 @@ class Panes(QWidget):
         self.labels = LabelsPane(colours, icons)
         self.inspector = InspectorPane(colours, icons)
         self.raw = RawPane(colours, icons)
+        self.tags = TagsPane(colours, icons)
         self.problems = ProblemsPane(colours, icons)
         self.goto = GotoPane(colours, icons)
         self.start = StartPane(colours, icons)
@@ -57,6 +59,7 @@ class Panes(QWidget):
             self.labels,
             self.inspector,
             self.raw,
+            self.tags,
             self.problems,
             self.goto,
             self.start,
@@ -78,6 +81,7 @@ class Panes(QWidget):
         self.details.setDocumentMode(True)
         self.details.addTab(self.inspector, "Inspector")
         self.details.addTab(self.raw, "Raw JSON")
+        self.details.setTabVisible(self.details.addTab(self.tags, "Tags"), False)
         self.middle = QStackedWidget()
         self.middle.addWidget(self.start)
         self.middle.addWidget(self.canvas)
@@ -144,7 +148,7 @@ class Panes(QWidget):
 
     def focusable(self) -> list[QWidget]:
         """Panes that F6 walks through, in the order of reading."""
-        every = (self.rows, self.labels, self.canvas, self.timeline, self.inspector, self.raw, self.problems)
+        every = (self.rows, self.labels, self.canvas, self.timeline, self.inspector, self.raw, self.tags, self.problems)
         return [pane for pane in every if pane.isVisible()]
 
     def set_theme(self, theme: Theme) -> None:

@@ -85,6 +85,15 @@ class Settings:
         self._store.setValue("keys", key_set)
 
     @property
+    def hides_identity(self) -> bool:
+        """Whether it is hidden who a patient is."""
+        return self.flag("hides_identity", True)
+
+    @hides_identity.setter
+    def hides_identity(self, hides: bool) -> None:
+        self.set_flag("hides_identity", hides)
+
+    @property
     def look(self) -> Look:
         """The last look, each part of it checked against the kind of its default."""
         found = self._json("look", {})

@@ -32,6 +32,7 @@ from viewer.app.shift_probe import ShiftProbe
 from viewer.app.showing import Showing
 from viewer.app.status_line import StatusLine
 from viewer.app.status_words import headline
+from viewer.app.tags import Tags
 from viewer.app.timeline_feed import TimelineFeed
 from viewer.app.times import times_of
 from viewer.app.toolbar import Toolbar
@@ -115,6 +116,7 @@ class Window(QMainWindow):
             self.tracking,
             self.probe,
         )
+        self.tags = Tags(self.session, self.background, self.panes)
         self._timeline_feed = TimelineFeed(self.session, self.moving, self.player, self.background, self.panes.timeline)
         self._colour()
 
@@ -355,9 +357,10 @@ class Window(QMainWindow):
     def panel_shown(self, name: str) -> bool:
         return self.panes.panel_shown(name)
 
-    def show_raw(self) -> None:
+    def show_details(self, pane: QWidget) -> None:
+        """One of the tabs at the right."""
         self.show_panel("inspector", True)
-        self.panes.details.setCurrentWidget(self.panes.raw)
+        self.panes.details.setCurrentWidget(pane)
 
     def focus_filter(self) -> None:
         """The filter of the panel that has the focus, else of the labels."""
@@ -365,6 +368,7 @@ class Window(QMainWindow):
         for pane, name in (
             (self.panes.rows, "rows"),
             (self.panes.problems, "problems"),
+            (self.panes.tags, "inspector"),
             (self.panes.timeline, "timeline"),
         ):
             if focused is not None and pane.isAncestorOf(focused):
@@ -450,7 +454,7 @@ class Window(QMainWindow):
         # a very long row is searched for problems for minutes, of which the picture of the window shows only a number
         may_go_on = ("facts",) if in_time else ("facts", "check")
         told = self.background.idle(but_for=may_go_on) and self.panes.rows.is_settled()
-        if session.busy or counting or not told or self.display.is_behind:
+        if session.busy or counting or not told or self.display.is_behind or self.tags.is_behind:
             return False
         return session.row is None or session.unit is None or (session.is_current() and self.canvas.is_settled())
 
@@ -475,6 +479,7 @@ class Window(QMainWindow):
         if application is not None:
             application.removeEventFilter(self._keys)
         self.display.close()
+        self.tags.close()
         self.player.pause()
         self.session.close()
         self.background.close()

@@ -8,6 +8,7 @@ from typing import Any
 
 from viewer.errors import Problem
 from viewer.labels.answers import Range
+from viewer.media.identity import HIDDEN
 from viewer.panels.line import SEVERITY_ICONS, Cell, Line, Sign, Symbol, Tone
 from viewer.panels.words import dated, ranges_words
 from viewer.scene.words import shown
@@ -73,6 +74,11 @@ def value_line(
         copy=value,
         target=target,
     )
+
+
+def hidden_line(name: str) -> Line:
+    """A value that tells who a patient is, as a grey bar."""
+    return Line(HIDDEN, name=shown(name, most=120), bar="text", tip=f"{name}\n{HIDDEN}", copy=HIDDEN)
 
 
 def hash_line(name: str, value: str) -> Line:

@@ -8,7 +8,8 @@ from typing import Any
 
 from viewer.labels.records import RowHead, Unit
 from viewer.labels.row import LabelRow
-from viewer.panels.fields import date_lines, hash_line, link_lines, section, value_line
+from viewer.media.identity import Hidden, masked
+from viewer.panels.fields import date_lines, hash_line, hidden_line, link_lines, section, value_line
 from viewer.panels.line import Line
 from viewer.panels.words import dated, status_word, type_word, unit_words
 from viewer.scene.words import counted, shown
@@ -27,8 +28,11 @@ UNIT_SHOWN_ELSEWHERE = {
 }
 
 
-def row_lines(row: LabelRow, unit: Unit | None, frame: int) -> list[Line]:
-    """Identity, times, the unit on screen, and whatever else the export says of the row."""
+def row_lines(row: LabelRow, unit: Unit | None, frame: int, hides: bool = True) -> list[Line]:
+    """Identity, times, the unit on screen, and whatever else the export says of the row.
+
+    `hides`: what tells who a patient is becomes a bar.
+    """
     head, facts = row.head, row.facts
     lines = [section("Row", first=True), *_identity(head, facts)]
     lines += [section("Hashes"), *_hashes(head, facts)]
@@ -39,9 +43,9 @@ def row_lines(row: LabelRow, unit: Unit | None, frame: int) -> list[Line]:
     if unit is not None:
         lines += [section("On screen"), *_unit(unit, frame)]
     lines += _history(facts.get("export_history"))
-    lines += _others("Also in the row", facts, SHOWN_ELSEWHERE)
+    lines += _others("Also in the row", masked(facts) if hides else facts, SHOWN_ELSEWHERE)
     if unit is not None:
-        lines += _others("Also in the unit", unit.facts, UNIT_SHOWN_ELSEWHERE)
+        lines += _others("Also in the unit", masked(unit.facts) if hides else unit.facts, UNIT_SHOWN_ELSEWHERE)
     return lines
 
 
@@ -113,6 +117,9 @@ def _others(title: str, facts: Mapping[str, Any], known: set[str]) -> list[Line]
         return []
     lines = [section(title)]
     for key, value in rest[:MOST_FACTS]:
+        if isinstance(value, Hidden):
+            lines.append(hidden_line(shown(key, most=60)))
+            continue
         said = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)[:2000]
         lines.append(value_line(shown(key, most=60), said))
     if len(rest) > MOST_FACTS:

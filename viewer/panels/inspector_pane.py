@@ -71,6 +71,7 @@ class InspectorPane(Pane):
         super().__init__(colours, icons, "Inspector")
         style = self.style_of_parts
         self._key = ""
+        self._hides = True
         self._lines: list[Line] = []
         self._square = ColourSquare(style)
         self._title = Text(style, "", "strong", middle=True)
@@ -154,7 +155,11 @@ class InspectorPane(Pane):
         """The row itself, while no label is selected."""
         what = f"{type_word(row.head.data_type)} · {counted(len(row.units), 'unit')}"
         self._head(row.head.name, what, "its data was deleted" if row.head.deleted else "", "")
-        self._show(f"row {row.head.index}", row_lines(row, unit, frame))
+        self._show(f"row {row.head.index}", row_lines(row, unit, frame, self._hides))
+
+    def set_identity_hidden(self, hidden: bool) -> None:
+        """Grey bars in the place of all that tells who a patient is, from the next thing on that is shown."""
+        self._hides = hidden
 
     def show_nothing(self, words: str = "Nothing is open") -> None:
         self._head("", "", "", "")

@@ -100,6 +100,8 @@ class Line:
     """Too long a text loses its middle, not its end."""
     wrap: int = 1
     """Lines that the text may take."""
+    bar: Literal["", "text", "note"] = ""
+    """The part in whose place a grey bar is drawn, as it is not for every eye; the part itself holds no secret."""
     open: bool | None = None
     """Whether what it heads is unfolded; None where it heads nothing."""
     among_heads: bool = False

@@ -15,6 +15,8 @@ from viewer.panels.paint_text import Fonts, Ink
 MIDDLE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 CENTRE = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+BAR = "xxxxxxxxxxxx"
+"""A text as wide as the bar that stands in the place of what is hidden."""
 
 
 class LinePainter:
@@ -81,12 +83,16 @@ class LinePainter:
         ink = text_ink(line, fonts)
         if line.name:
             self._elided(painter, made.name, line.name, fonts.plain, tones["quiet"])
-        if line.wrap > 1:
+        if line.bar == "text":
+            self._bar(painter, made.text)
+        elif line.wrap > 1:
             self._wrapped(painter, made.text, line, ink, tones[line.tone])
         else:
             band = QRect(made.text.left(), made.text.top(), made.text.width(), min(made.text.height(), fonts.row))
             self._elided(painter, band, line.text, ink, tones[line.tone], line.middle)
-        if line.note and not made.note.isEmpty():
+        if line.bar == "note":
+            self._bar(painter, made.note)
+        elif line.note and not made.note.isEmpty():
             self._elided(painter, made.note, line.note, fonts.fixed if line.fixed else fonts.plain, tones["quiet"])
         if line.below:
             self._elided(painter, made.below, line.below, fonts.plain, tones["quiet"])
@@ -99,6 +105,22 @@ class LinePainter:
         painter.setFont(ink.font)
         painter.setPen(QColor(colour))
         painter.drawText(rect, MIDDLE, ink.elided(text, rect.width(), middle))
+
+    def _bar(self, painter: QPainter, rect: QRect) -> None:
+        """In the place of a text, as wide for all so that it says nothing of the length."""
+        ink = self.fonts.plain
+        width = min(rect.width(), ink.width(BAR))
+        if width <= 0:
+            return
+        height = ink.size.xHeight() + 4
+        top = rect.top() + (min(rect.height(), self.fonts.row) - height) // 2
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setOpacity(0.45)
+        painter.setBrush(QColor(self._colours.quiet))
+        painter.drawRoundedRect(QRectF(rect.left(), top, width, height), 3, 3)
+        painter.restore()
 
     def _wrapped(self, painter: QPainter, rect: QRect, line: Line, ink: Ink, colour: str) -> None:
         top = rect.top() + (self.fonts.row - self.fonts.leading) // 2

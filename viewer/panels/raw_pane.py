@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
+from viewer.media.identity import masked
 from viewer.panels.button_pane import FlatButton
 from viewer.panels.colours import PanelColours
 from viewer.panels.line import Line
@@ -23,7 +24,10 @@ SEARCH_AFTER = 200
 
 
 class RawPane(Pane):
-    """Shows parsed JSON. Queries of links must be hidden already by whoever hands it over."""
+    """Shows parsed JSON. Queries of links must be hidden already by whoever hands it over.
+
+    Values that tell who a patient is are grey bars at first; while they are, neither search nor copying reaches them.
+    """
 
     copied = Signal(str)
 
@@ -35,6 +39,8 @@ class RawPane(Pane):
         self._searched_all = True
         self._at = -1
         self._empty = "Nothing is selected"
+        self._data: Any = {}
+        self._hides = True
         self._title = Text(style, "Raw data", "strong", middle=True)
         copying = FlatButton(style, icon="copy", title="Copy all as JSON")
         copying.clicked.connect(self.copy_all)
@@ -71,7 +77,8 @@ class RawPane(Pane):
     def show_data(self, title: str, data: Any) -> None:
         """`data`: plain JSON values; `title` says whose they are."""
         self._title.say(title or "Raw data")
-        self._tree = RawTree(data)
+        self._data = data
+        self._tree = RawTree(masked(data) if self._hides else data)
         self._unfold_few()
         self._found, self._at = [], -1
         self._list.set_current_row(None)
@@ -79,6 +86,12 @@ class RawPane(Pane):
         self._list.scrollToTop()
         if self._field.text():
             self._search()
+
+    def set_identity_hidden(self, hidden: bool) -> None:
+        """Grey bars in the place of all that tells who a patient is."""
+        if hidden != self._hides:
+            self._hides = hidden
+            self.show_data(self._title.text(), self._data)
 
     def show_nothing(self, words: str = "Nothing is selected") -> None:
         self._empty = words

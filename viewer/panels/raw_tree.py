@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from viewer.media.identity import Hidden
 from viewer.panels.line import Line
 from viewer.scene.words import counted, filter_words, holds, shown
 
@@ -113,7 +114,7 @@ class RawTree:
             if looked_at >= MOST_SEARCHED or len(found) >= MOST_FOUND:
                 return found, False
             text = str(path[-1])
-            if not isinstance(value, Mapping | list):
+            if not isinstance(value, Mapping | list | Hidden):
                 text = f"{text}\n{value if isinstance(value, str) else json_of(value)}"
             if holds(words, text.casefold()):
                 found.append(path)
@@ -160,6 +161,7 @@ def node_line(node: Node, is_open: bool) -> Line:
         note=said,
         level=node.level,
         fixed=True,
+        bar="note" if isinstance(node.value, Hidden) else "",
         open=is_open if node.is_container and node.value else None,
         among_heads=True,
         tip=f"{path}\n{tip}" if tip else path,
