@@ -91,9 +91,6 @@ def _of_files(found: FoundSlices) -> Iterator[tuple[Severity, str]]:
             f"the export does not say which slice is which, so the files were put in order {found.ordered}: "
             "the slices may run the other way",
         )
-    if found.other_series and found.places:
-        one = found.other_series == 1
-        yield "note", f"{found.other_series:,} other series {'is' if one else 'are'} in the folder, and left alone"
 
 
 def _of_identity(media: MediaOf, unit: Unit, found: FoundSlices) -> Iterator[tuple[Severity, str]]:

@@ -37,8 +37,6 @@ class FoundSlices:
     """How those were put in order that the export does not tell apart."""
     unused: tuple[Header, ...] = ()
     """Files of the series that are no frame of the export."""
-    other_series: int = 0
-    """Series beside it."""
     several: tuple[str, ...] = ()
     """Series that it could be; none was taken."""
     files: int = 0
@@ -174,9 +172,7 @@ class SliceFinder:
         used = {id(place.source) for place in places.values()}
         used |= {id(source) for sources in (*repeated.values(), *copied.values()) for source in sources}
         unused = tuple(header for header in headers if header.series in own and id(header.source) not in used)
-        return FoundSlices(
-            places, found_by, repeated, copied, ordered, unused, len(set(series) - own), several, len(headers)
-        )
+        return FoundSlices(places, found_by, repeated, copied, ordered, unused, several, len(headers))
 
     def _left_over(self, places: dict[int, SliceAt], repeated: dict[int, tuple[Source, ...]]) -> list[int] | None:
         """Frames to be found by their order: those of which the export says no instance; None where there are none."""
