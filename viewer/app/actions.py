@@ -152,6 +152,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("window_auto", "Stretch to what is visible", VIEW, lambda w: w.stretch_contrast(), ("W",), "Brightness and contrast so that the visible part uses the whole range; right drag changes them by hand", "contrast", has_picture),
     Action("contrast_reset", "Reset brightness and contrast", VIEW, _look(brightness=0.0, contrast=0.0, gamma=1.0), ("Shift+W",), "", "reset", has_picture),
     Action("adjust", "Brightness, contrast, gamma…", VIEW, lambda w: w.show_adjust(), ("Ctrl+B",), "Numbers can be typed", "", has_picture),
+    Action("ruler", "Ruler", VIEW, lambda w: w.toggle_ruler(), ("Shift+R",), "A drag measures; Escape takes what was measured away, nothing of it is saved", "", has_picture, lambda w: w.canvas.has_ruler),
+    Action("slice_hud", "Words on the slice", VIEW, lambda w: w.showing.toggle_slice_hud(), ("Shift+I",), "Number, position, window, sides of the patient and a scale, on DICOM and NIfTI", "", checked=_has_look("slice_hud", True)),
     Action("orientation", "Try the other orientation", VIEW, lambda w: w.toggle_orientation(), ("Y",), "Pictures with an EXIF orientation: as stored instead of turned, or the other way", "", has_picture, lambda w: w.session.state.other_orientation),
     Action("full_screen", "Picture only", VIEW, lambda w: w.toggle_presentation(), ("F11",), "Hides everything but the picture", "", checked=lambda w: w.presents),
     # ------------------------------------------------------------ labels
