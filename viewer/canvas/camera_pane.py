@@ -244,7 +244,7 @@ class CameraPane(QWidget):
     def _step(self, notches: float) -> None:
         """Whole notches are told, what a fine wheel moves in between is kept."""
         self._notches += notches
-        whole = int(self._notches)
+        whole = int(round(self._notches, 6))  # parts that make up a whole one may add up to a little less
         self._notches -= whole
         if whole:
             self.stepped.emit(whole)

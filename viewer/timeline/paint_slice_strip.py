@@ -13,7 +13,7 @@ from viewer.timeline.slice_ticks import SliceTicks
 
 BORDER = 1
 """Pen pixels of the line at the left of the strip."""
-SIGN = 4
+SIGN = 8
 """Pen pixels that the present slice is high at the least."""
 
 
@@ -44,12 +44,12 @@ class StripPainter:
         image = QImage(self._pixels.data, columns, rows, self._pixels.strides[0], QImage.Format.Format_RGB32)
         painter.drawImage(border, 0, image)
         painter.fillRect(0, 0, border, height, QColor(look.line))
-        self._sign(painter, QRectF(border, *_span(ticks, place, height, unit)), columns, unit, look)
+        top, bottom = _span(ticks, place, height, unit)
+        self._sign(painter, QRectF(border, top, columns, bottom - top), unit, look)
 
-    def _sign(self, painter: QPainter, span: QRectF, width: int, unit: float, look: TimelineColours) -> None:
+    def _sign(self, painter: QPainter, span: QRectF, unit: float, look: TimelineColours) -> None:
         """A frame in the accent's colour within one of the ground's, so that it stands out from every class."""
-        line = max(round(1.5 * unit), 1)
-        span.setWidth(width)
+        line = round(2 * unit)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for colour, grown in ((look.ground, line), (look.accent, 0)):
             pen = QPen(QColor(colour), line)
@@ -59,11 +59,11 @@ class StripPainter:
             painter.drawRect(span.adjusted(line / 2, half, -line / 2, -half))
 
 
-def _span(ticks: SliceTicks, place: int, height: int, unit: float) -> tuple[float, float, float]:
-    """Top, width to be set, and height of the present slice's sign."""
+def _span(ticks: SliceTicks, place: int, height: int, unit: float) -> tuple[int, int]:
+    """Upper and lower end of the present slice's sign."""
     top, bottom = ticks.rows_of(place, height)
-    least = round(SIGN * unit)
+    least = min(round(SIGN * unit), height)
     if bottom - top < least:
-        top = min(max((top + bottom - least) // 2, 0), max(height - least, 0))
+        top = min(max((top + bottom - least) // 2, 0), height - least)
         bottom = top + least
-    return top, 0, bottom - top
+    return top, bottom

@@ -73,7 +73,11 @@ class SliceStripPane(QWidget):
 
     def _ask_for(self, y: float) -> None:
         if self.ticks.count:
-            self._go_to(self.ticks.place_at(y, self.height()))
+            self._go_to(self._place_at(y))
+
+    def _place_at(self, y: float) -> int:
+        unit = self.devicePixelRatioF()
+        return self.ticks.place_at(y * unit, round(self.height() * unit))
 
     def _go_to(self, place: int) -> None:
         if place != self.place:
@@ -90,7 +94,7 @@ class SliceStripPane(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self.ticks.count:
-            words = self.ticks.words(self.ticks.place_at(event.pos().y(), self.height()))
+            words = self.ticks.words(self._place_at(event.pos().y()))
             # as rich text, in which no name from a file can be taken for markup, and long lines are broken
             QToolTip.showText(event.globalPos(), f"<span>{html.escape(words)}</span>", self)
             return True

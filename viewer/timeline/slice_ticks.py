@@ -64,13 +64,20 @@ class SliceTicks:
         """The position of a frame, or of the next where there is none of its number."""
         return min(int(np.searchsorted(self.frames, frame)), max(self.count - 1, 0))
 
-    def place_at(self, y: float, height: float) -> int:
-        """The position of the slice at this height of a strip."""
-        return min(max(int(y / max(height, 1) * self.count), 0), max(self.count - 1, 0))
+    def place_at(self, y: float, height: int) -> int:
+        """The position of the slice at this row of a strip; of several there the first that has labels."""
+        row = max(int(y), 0)
+        if row >= height or self.count <= height:
+            return min(row * self.count // max(height, 1), max(self.count - 1, 0))
+        first, after = -(-row * self.count // height), -(-(row + 1) * self.count // height)
+        at = int(np.searchsorted(self.places, first))
+        return int(self.places[at]) if at < len(self.places) and self.places[at] < after else first
 
     def rows_of(self, place: int, height: int) -> tuple[int, int]:
-        """First row of a slice on a strip, and the one after its last; they may be the same where slices are many."""
-        return place * height // max(self.count, 1), (place + 1) * height // max(self.count, 1)
+        """First row of a slice on a strip, and the one after its last; several slices may share one."""
+        if self.count > height:
+            return place * height // self.count, place * height // self.count + 1
+        return -(-place * height // max(self.count, 1)), -(-(place + 1) * height // max(self.count, 1))
 
     def strip(self, height: int, width: int, ground: Colour) -> NDArray[np.uint8]:
         """(height, width, 4) blue, green, red, alpha: each slice in the colours of its classes, side by side.
