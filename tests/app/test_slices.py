@@ -119,10 +119,10 @@ def test_hidden_labels_leave_the_strip(window: Window, qtbot: QtBot) -> None:
 
 
 def test_words_are_those_of_the_slice_on_show(window: Window, qtbot: QtBot) -> None:
-    assert words(window) == ("slice 4 of 12 · number 4", "position 9.0 mm", "3 mm thick")
+    assert words(window) == ("slice 4 of 12 · frame 3 · number 4", "position 9.0 mm", "3 mm thick")
     window.moving.step(2)
     settle(window, qtbot)
-    assert words(window)[0] == "slice 6 of 12 · number 6"
+    assert words(window)[0] == "slice 6 of 12 · frame 5 · number 6"
 
 
 def test_shift_i_takes_the_words_away_and_the_choice_is_kept(window: Window, qtbot: QtBot, make_window) -> None:

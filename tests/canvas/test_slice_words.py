@@ -12,8 +12,8 @@ MR = Plane((0.5, 0.25), "patient", (1, 0, 0), (0, 1, 0), (-100, -90, 42.25), 3.0
 
 
 def test_what_is_said_of_a_slice() -> None:
-    assert slice_words(MR, 16, 40, Window(40, 400), True) == (
-        "slice 17 of 40 · number 18",
+    assert slice_words(MR, 16, 16, 40, Window(40, 400), True) == (
+        "slice 17 of 40 · frame 16 · number 18",
         "position -12.5 mm",
         "3 mm thick",
         "C 40 W 400 · inverted",
@@ -22,12 +22,12 @@ def test_what_is_said_of_a_slice() -> None:
 
 def test_without_a_location_the_depth_along_the_normal_is_said() -> None:
     plane = Plane(across=(1, 0, 0), down=(0, 1, 0), position=(-100, -90, 42.25))
-    assert slice_words(plane, 0, 2, None, False) == ("slice 1 of 2", "position 42.2 mm")
+    assert slice_words(plane, 7, 0, 2, None, False) == ("slice 1 of 2 · frame 7", "position 42.2 mm")
 
 
 def test_nothing_is_said_of_what_is_not_known() -> None:
-    assert slice_words(Plane(), 0, 1, None, False) == ()
-    assert slice_words(Plane(number=1234, thickness=0.625), 0, 1, None, True) == ("number 1,234", "0.625 mm thick")
+    assert slice_words(Plane(), 0, 0, 1, None, False) == ()
+    assert slice_words(Plane(number=1234, thickness=0.625), 0, 0, 1, None, True) == ("number 1,234", "0.625 mm thick")
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_nothing_is_said_of_what_is_not_known() -> None:
     ],
 )
 def test_windows(window, said) -> None:
-    assert slice_words(Plane(), 0, 1, window, False) == (said,)
+    assert slice_words(Plane(), 0, 0, 1, window, False) == (said,)
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_a_ruler_counts_millimetres_along_rows_and_columns_apart() -> None:
     assert ruler.millimetres(MR) == pytest.approx((7.5**2 + 20**2) ** 0.5)
     assert ruler_words(ruler, MR) == "distance 21.4 mm · 50.0 px"
     assert ruler_words(Ruler(10, 20, 10, 2060), MR) == "distance 1,020.0 mm · 2,040.0 px"
-    assert ruler_words(Ruler(0, 0, 1, 0), MR) == "distance 0.25 mm · 1.0 px"
+    assert ruler_words(Ruler(0, 0, 0, 1, 0), MR) == "distance 0.25 mm · 1.0 px"
 
 
 def test_a_ruler_says_what_its_millimetres_are() -> None:
@@ -119,7 +119,7 @@ def test_a_ruler_says_what_its_millimetres_are() -> None:
 
 def test_several_rulers_lie_until_they_are_cleared() -> None:
     rulers = Rulers()
-    rulers.draw(Ruler(0, 0, 1, 1), done=False)
+    rulers.draw(Ruler(0, 0, 0, 1, 1), done=False)
     rulers.draw(Ruler(0, 0, 2, 2), done=False)
     assert rulers.every == (Ruler(0, 0, 2, 2),)
     rulers.draw(Ruler(0, 0, 3, 3), done=True)

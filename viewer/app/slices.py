@@ -77,10 +77,10 @@ class SliceFeed(QObject):
         if view is None or picture is None or picture.plane is None:
             self._canvas.set_words(())
             return
-        frames = self._moving.frame_numbers()
+        frame, frames = view.key.frame, self._moving.frame_numbers()
         window: Window | None = picture.grey.windows[0] if picture.grey is not None else None
-        place = int(np.searchsorted(frames, view.key.frame))
-        self._canvas.set_words(slice_words(picture.plane, place, len(frames), window, False))
+        place = int(np.searchsorted(frames, frame))
+        self._canvas.set_words(slice_words(picture.plane, frame, place, len(frames), window, False))
 
     def _on_changed(self, old: ViewState, new: ViewState) -> None:
         self._canvas.set_slice_hud(new.look.slice_hud)

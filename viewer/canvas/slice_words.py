@@ -33,12 +33,15 @@ class Bar(NamedTuple):
     words: str
 
 
-def slice_words(plane: Plane, place: int, count: int, window: Window | None, inverted: bool) -> tuple[str, ...]:
-    """Lines such as 'slice 17 of 40 · number 18', 'position -12.5 mm', '3 mm thick', 'C 40 W 400 · inverted'.
+def slice_words(
+    plane: Plane, frame: int, place: int, count: int, window: Window | None, inverted: bool
+) -> tuple[str, ...]:
+    """Lines such as 'slice 17 of 40 · frame 16 · number 18', 'position -12.5 mm', '3 mm thick', 'C 40 W 400 · inverted'.
 
-    `place` counts the slices from 0; people and files count from 1.
+    `place` counts the slices from 0, as people do not; `frame` is the export's number, which is said as it is
+    everywhere else, and the file's own number follows.
     """
-    named = [f"slice {place + 1:,} of {count:,}"] if count > 1 else []
+    named = [f"slice {place + 1:,} of {count:,}", f"frame {frame:,}"] if count > 1 else []
     if plane.number is not None:
         named.append(f"number {plane.number:,}")
     position = plane.depth if plane.location is None else plane.location

@@ -44,9 +44,9 @@ class SliceTicks:
         colours: Sequence[Colour],
     ) -> SliceTicks:
         """From one entry a label and slice: the frame it is on, in any order, and its class, both of shape (labels,)."""
-        known = np.isin(labelled, frames)
-        places = np.searchsorted(frames, labelled[known])
-        pairs = _distinct(places * max(len(names), 1) + classes[known])
+        places = np.minimum(np.searchsorted(frames, labelled), max(len(frames) - 1, 0))
+        known = frames[places] == labelled if len(frames) else np.zeros(len(labelled), dtype=np.bool_)
+        pairs = _distinct(places[known] * max(len(names), 1) + classes[known])
         return cls(frames, *np.divmod(pairs, max(len(names), 1)), tuple(names), tuple(colours))
 
     @property
