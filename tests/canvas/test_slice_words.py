@@ -107,7 +107,7 @@ def test_a_ruler_counts_millimetres_along_rows_and_columns_apart() -> None:
     assert ruler.millimetres(MR) == pytest.approx((7.5**2 + 20**2) ** 0.5)
     assert ruler_words(ruler, MR) == "distance 21.4 mm · 50.0 px"
     assert ruler_words(Ruler(10, 20, 10, 2060), MR) == "distance 1,020.0 mm · 2,040.0 px"
-    assert ruler_words(Ruler(0, 0, 0, 1, 0), MR) == "distance 0.25 mm · 1.0 px"
+    assert ruler_words(Ruler(0, 0, 1, 0), MR) == "distance 0.25 mm · 1.0 px"
 
 
 def test_a_ruler_says_what_its_millimetres_are() -> None:
@@ -119,7 +119,7 @@ def test_a_ruler_says_what_its_millimetres_are() -> None:
 
 def test_several_rulers_lie_until_they_are_cleared() -> None:
     rulers = Rulers()
-    rulers.draw(Ruler(0, 0, 0, 1, 1), done=False)
+    rulers.draw(Ruler(0, 0, 1, 1), done=False)
     rulers.draw(Ruler(0, 0, 2, 2), done=False)
     assert rulers.every == (Ruler(0, 0, 2, 2),)
     rulers.draw(Ruler(0, 0, 3, 3), done=True)
