@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QProgressBar, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from viewer.app import icons
 from viewer.app.background import Background
@@ -21,6 +21,7 @@ from viewer.panels.rows_pane import RowsPane
 from viewer.panels.start_pane import StartPane
 from viewer.panels.tags_pane import TagsPane
 from viewer.panels.units_pane import UnitsPane
+from viewer.timeline.slice_strip_pane import SliceStripPane
 from viewer.timeline.timeline_pane import TALL, TimelinePane
 
 PROGRESS = 2
@@ -52,6 +53,7 @@ class Panes(QWidget):
         self.progress.setFixedHeight(PROGRESS)
         self.progress.setAccessibleName("Opening")
         self.canvas = CanvasPane(lambda key, work, then: background.run(f"canvas {key}", work, then), theme.canvas)
+        self.slice_strip = SliceStripPane(theme.timeline)
         self.timeline = TimelinePane(theme.timeline, icons)
         self._panels: tuple[Pane, ...] = (
             self.rows,
@@ -92,7 +94,13 @@ class Panes(QWidget):
         for widget in (self.progress, self.bar, self.shift_bar, self.goto):
             middle.addWidget(widget)
             widget.hide()
-        self._over_time = self._splitter(Qt.Orientation.Vertical, self.middle, self.timeline)
+        beside = QWidget()
+        across = QHBoxLayout(beside)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(self.middle, 1)
+        across.addWidget(self.slice_strip)
+        self._over_time = self._splitter(Qt.Orientation.Vertical, beside, self.timeline)
         self._over_time.setStretchFactor(0, 1)
         self.timeline.slim_changed.connect(self._on_slim)
         middle.addWidget(self._over_time, 1)
@@ -156,6 +164,7 @@ class Panes(QWidget):
             panel.set_colours(theme.panels)
         self.canvas.set_colours(theme.canvas)
         self.timeline.set_colours(theme.timeline)
+        self.slice_strip.set_colours(theme.timeline)
 
     def save(self, settings: Settings) -> None:
         for name, splitter in self._splitters().items():

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 
 from viewer.app.dialogs import Dialogs
 from viewer.app.session import Session
+from viewer.scene.stretch import Stretch
 
 SAID_FOR = 2500
 """Milliseconds that the status line says what was done."""
@@ -35,6 +36,7 @@ class Saving(QObject):
 
         view, scene = self._session.view, self._session.scene()
         if view is not None and scene is not None:
+            scene = Stretch.of(view.picture, scene.size).scene(scene)
             image = render_image(scene, view.picture, fill=scene.fill, outline=scene.line_width)
             saved = image.save(str(path), "PNG")  # pyright: ignore[reportArgumentType, reportCallIssue]
             self._say_for_a_moment(f"Saved {path.name}" if saved else f"{path.name} cannot be written")

@@ -45,6 +45,9 @@ class Showing:
     def toggle_trail(self) -> None:
         self._session.set_look(trail=not self._session.state.look.trail)
 
+    def toggle_slice_hud(self) -> None:
+        self._session.set_look(slice_hud=not self._session.state.look.slice_hud)
+
     def cycle_dim(self) -> None:
         """None, then all but the selected label, all but its class, all but its shape."""
         self._session.set_look(dim=_after(self._session.state.look.dim, get_args(Alike)))

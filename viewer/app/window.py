@@ -30,6 +30,7 @@ from viewer.app.settings import LARGEST_BUDGET_MB, SMALLEST_BUDGET_MB, Settings
 from viewer.app.sheets import Sheets
 from viewer.app.shift_probe import ShiftProbe
 from viewer.app.showing import Showing
+from viewer.app.slices import SliceFeed
 from viewer.app.status_line import StatusLine
 from viewer.app.status_words import headline
 from viewer.app.tags import Tags
@@ -40,7 +41,6 @@ from viewer.app.tracking import Tracking
 from viewer.app.video_numbers import VideoNumbers
 from viewer.app.windowing import Windowing
 from viewer.errors import Place, escaped
-from viewer.shapes.sketch import Bounds
 
 HINTED = ("next_label", "hide_all")
 """Actions whose keys stand in the status line until they were used once."""
@@ -118,6 +118,7 @@ class Window(QMainWindow):
         )
         self.tags = Tags(self.session, self.background, self.panes)
         self._timeline_feed = TimelineFeed(self.session, self.moving, self.player, self.background, self.panes.timeline)
+        self._slice_feed = SliceFeed(self.session, self.moving, self.canvas, self.panes.slice_strip)
         self._colour()
 
     def _connect(self) -> None:
@@ -244,11 +245,13 @@ class Window(QMainWindow):
         self.moving.step_row(self.panes.rows.neighbour(step))
 
     def escape(self) -> None:
-        """One step back towards nothing: the open sheet, the picture-only view, the selection."""
+        """One step back towards nothing: the open sheet, the ruler, the picture-only view, the selection."""
         if self.panes.goto.isVisible():
             self.panes.goto.hide()
         elif not self.sheets.close():
-            if self.presents:
+            if self.canvas.has_ruler:
+                self.toggle_ruler()
+            elif self.presents:
                 self.toggle_presentation()
             else:
                 self.select(None)
@@ -292,10 +295,11 @@ class Window(QMainWindow):
         self.canvas.pan(across * PAN_STEP, down * PAN_STEP)
 
     def stretch_contrast(self) -> None:
-        camera, viewport = self.canvas.camera, self.canvas.viewport
-        left, top = camera.image_from_view(0, 0, viewport)
-        right, bottom = camera.image_from_view(viewport.width, viewport.height, viewport)
-        self.showing.stretch_to(Bounds(left, top, right, bottom))
+        self.showing.stretch_to(self.canvas.visible())
+
+    def toggle_ruler(self) -> None:
+        self.canvas.set_ruler(not self.canvas.has_ruler)
+        self._refresh()
 
     def show_adjust(self) -> None:
         look = self.session.state.look

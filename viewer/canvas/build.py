@@ -15,6 +15,7 @@ from viewer.canvas.region import Region
 from viewer.media.kinds import Picture
 from viewer.scene.hit import HitIndex
 from viewer.scene.marks import Scene
+from viewer.scene.stretch import UNSTRETCHED, Stretch
 from viewer.size import Size
 
 MARGIN = 256
@@ -30,13 +31,18 @@ class Exhibit:
 
     picture: Picture | None
     size: Size
-    """Of the frame in the labels' pixels; the picture is stretched to it."""
+    """Of the frame as it is shown; the picture is stretched to it."""
     scene: Scene
+    """In pixels of the frame as it is shown."""
     adjust: Adjust = UNADJUSTED
     message: str = ""
     """Why there is no picture."""
     view: int = 0
     """Another number than before asks for the whole picture to be seen."""
+    stretch: Stretch = UNSTRETCHED
+    """From the labels' own pixels to those in which frame and scene are shown."""
+    words: tuple[str, ...] = ()
+    """What is said of a slice, a line each."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -23,6 +23,8 @@ NOTCH_PIXELS = 60
 """View pixels that a notch stands for."""
 PIXELS_TO_DOUBLE = 180
 """View pixels of scrolling that double the scale."""
+PIXELS_TO_STEP = 6
+"""View pixels of a drag with the middle button that step to the next slice."""
 
 
 class CameraPane(QWidget):
@@ -33,7 +35,7 @@ class CameraPane(QWidget):
     adjust_dragged = Signal(float, float)
     """How far the right button's drag moved, in view pixels: right and down."""
     stepped = Signal(int)
-    """Notches of the wheel while it does not zoom; towards the user is positive."""
+    """Slices on or back, by the wheel while it does not zoom or by a drag of the middle button; down is on."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,7 +72,7 @@ class CameraPane(QWidget):
         self._smooth = on
 
     def set_wheel_steps(self, on: bool) -> None:
-        """Whether the wheel steps through slices instead of zooming; it zooms with Ctrl then."""
+        """Whether the wheel steps through slices instead of zooming, which it does with Ctrl then; the middle button too."""
         self._wheel_steps = on
 
     def fit(self) -> None:
@@ -148,6 +150,17 @@ class CameraPane(QWidget):
     def _navigated(self, point: QPointF) -> tuple[float, float] | None:
         """The image point to be centred when the left button is pressed here; None where it is an ordinary press."""
 
+    def _takes_drags(self) -> bool:
+        """Whether drags of the left button are for something else than moving the picture."""
+        return False
+
+    def _drawn(self, start: QPointF, end: QPointF, done: bool) -> None:
+        """Such a drag: from where it began to where it is; `done` once the button is released."""
+
+    def _rest_cursor(self) -> None:
+        """The pointer as it is while nothing is dragged."""
+        self.unsetCursor()
+
     # inside
 
     def _set(self, camera: Camera) -> None:
@@ -166,7 +179,7 @@ class CameraPane(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._press = self._last = event.position()
-        self._dragging = False
+        self._dragging, self._notches = False, 0.0
         centre = self._navigated(event.position()) if event.button() == Qt.MouseButton.LeftButton else None
         self._navigating = centre is not None
         if centre is not None:
@@ -188,17 +201,24 @@ class CameraPane(QWidget):
         moved, self._last = point - self._last, point
         if buttons & Qt.MouseButton.RightButton:
             self.adjust_dragged.emit(moved.x(), moved.y())
+        elif buttons & Qt.MouseButton.LeftButton and self._takes_drags():
+            self._drawn(self._press, point, done=False)
+        elif buttons & Qt.MouseButton.MiddleButton and self._wheel_steps:
+            self._step(moved.y() / PIXELS_TO_STEP)
         else:
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
             self.pan(moved.x(), moved.y())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        is_click = self._press is not None and not self._dragging and not self._navigating
+        press, dragged, is_left = self._press, self._dragging, event.button() == Qt.MouseButton.LeftButton
+        is_click = press is not None and not dragged and not self._navigating
         self._press = None
         self._dragging = self._navigating = False
-        self.unsetCursor()
-        if is_click and event.button() == Qt.MouseButton.LeftButton:
+        self._rest_cursor()
+        if is_click and is_left:
             self._clicked(event.position())
+        elif press is not None and dragged and is_left and self._takes_drags():
+            self._drawn(press, event.position(), done=True)
         self._pointer_moved(event.position())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -224,7 +244,7 @@ class CameraPane(QWidget):
     def _step(self, notches: float) -> None:
         """Whole notches are told, what a fine wheel moves in between is kept."""
         self._notches += notches
-        whole = int(self._notches)
+        whole = int(round(self._notches, 6))  # parts that make up a whole one may add up to a little less
         self._notches -= whole
         if whole:
             self.stepped.emit(whole)

@@ -18,15 +18,20 @@ from viewer.canvas.levels import Adjust
 from viewer.canvas.outlines import Outlines
 from viewer.canvas.paint_captions import Caption, place
 from viewer.canvas.paint_hud import Hud, navigator_rect
+from viewer.canvas.paint_rulers import RulerPainter
 from viewer.canvas.paint_scene import Sight, device_pixels, paint_scene
+from viewer.canvas.paint_slice import SliceHud
 from viewer.canvas.picker import Picker
 from viewer.canvas.readout import Pointed, readout
 from viewer.canvas.region import Region
+from viewer.canvas.rulers import Ruler, Rulers, ruler_words
+from viewer.canvas.slice_words import bar_of, letters_of
 from viewer.canvas.stage import Run, Stage
 from viewer.canvas.tags import tags
 from viewer.media.kinds import Picture
 from viewer.scene.camera import Camera
 from viewer.scene.marks import Mark, Scene
+from viewer.scene.stretch import Stretch
 from viewer.shapes.sketch import Bounds
 from viewer.size import Size
 
@@ -39,7 +44,11 @@ FEW_CAPTIONS = 200
 
 
 class CanvasPane(CameraPane):
-    """Shows one picture and one scene; calls within one turn of the event loop take effect together."""
+    """Shows one picture and one scene; calls within one turn of the event loop take effect together.
+
+    Pictures are shown in true aspect, whatever the form of their pixels. All that is told to the pane or by it counts
+    the labels' own pixels; only the camera counts those of the frame as it is shown, which are square.
+    """
 
     hovered = Signal(object)
     """A Pointed, or None when the pointer leaves."""
@@ -54,7 +63,9 @@ class CanvasPane(CameraPane):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._colours = colours
         self._stage = Stage(run, self._on_stage)
-        self._accents, self._picker = Accents(), Picker()
+        self._accents, self._picker, self._rulers = Accents(), Picker(), Rulers()
+        self._slice_hud = True
+        self._scene: Scene | None = None
         self._selected: str | None = None
         self._pointer: QPointF | None = None
         self._pointed: Pointed | None = None
@@ -77,18 +88,46 @@ class CanvasPane(CameraPane):
 
     def show_picture(self, picture: Picture | None, size: Size, keep_view: bool) -> None:
         """A picture stretched over `size`, the labels' frame; None for a plain field. Until it is ready the last one stays."""
-        wanted = self._stage.wanted or Exhibit(None, size, Scene(size))
+        wanted, stretch = self._stage.wanted or Exhibit(None, size, Scene(size)), Stretch.of(picture, size)
         view = wanted.view if keep_view else wanted.view + 1
-        self._want(replace(wanted, picture=picture, size=size, message="", view=view))
+        scene = wanted.scene if stretch == wanted.stretch or self._scene is None else stretch.scene(self._scene)
+        wanted = replace(wanted, picture=picture, size=stretch.size(size), scene=scene, stretch=stretch, view=view)
+        self._want(replace(wanted, message="", words=()))
 
     def show_scene(self, scene: Scene) -> None:
+        self._scene = scene
         wanted = self._stage.wanted or Exhibit(None, scene.size, scene)
-        self._want(replace(wanted, scene=scene))
+        self._want(replace(wanted, scene=wanted.stretch.scene(scene)))
 
     def set_message(self, text: str) -> None:
         """Why there is no picture, whose place is hatched then; empty for none. `show_picture` takes it away."""
         if self._stage.wanted is not None:
             self._want(replace(self._stage.wanted, message=text))
+
+    def set_words(self, lines: tuple[str, ...]) -> None:
+        """What is said of a slice, at the upper left. `show_picture` takes it away."""
+        if self._stage.wanted is not None and lines != self._stage.wanted.words:
+            self._want(replace(self._stage.wanted, words=lines))
+
+    def set_slice_hud(self, shown: bool) -> None:
+        """Whether words, orientation and a scale float on slices."""
+        if shown != self._slice_hud:
+            self._slice_hud = shown
+            self.update()
+
+    def set_ruler(self, on: bool) -> None:
+        """Whether a drag measures instead of moving the picture; what was measured goes with it."""
+        self._rulers.on = on
+        self._rest_cursor()
+        self.clear_rulers()
+
+    @property
+    def has_ruler(self) -> bool:
+        return self._rulers.on
+
+    def clear_rulers(self) -> None:
+        self._rulers.clear()
+        self.update()
 
     def set_adjust(self, adjust: Adjust) -> None:
         """How the picture's numbers become greys and colours."""
@@ -105,11 +144,26 @@ class CanvasPane(CameraPane):
     def zoom_to(self, bounds: Bounds) -> None:
         """All of `bounds`, in image pixels, as large as goes; of a new picture that is on its way if there is one."""
         wanted = self._stage.wanted
+        bounds = bounds if wanted is None else wanted.stretch.bounds(bounds)
         if wanted is not None and wanted.view != self._view:
             self._arrival = (wanted.view, bounds)
             self._soon.start()
         else:
             super().zoom_to(bounds)
+
+    def centre_on(self, x: float, y: float) -> None:
+        wanted = self._stage.wanted
+        super().centre_on(*((x, y) if wanted is None else wanted.stretch.point(x, y)))
+
+    def visible(self) -> Bounds:
+        """What of the picture's plane is in the viewport; may reach beyond the picture."""
+        ends = (QPointF(0, 0), QPointF(self.viewport.width, self.viewport.height))
+        return Bounds(*(edge for end in ends for edge in self.own_point(end)))
+
+    def own_point(self, point: QPointF) -> tuple[float, float]:
+        """The labels' own point under a view point."""
+        x, y = self.image_point(point)
+        return (x, y) if self._stage.prepared is None else self._stage.prepared.exhibit.stretch.back(x, y)
 
     def set_colours(self, colours: CanvasColours) -> None:
         self._colours = colours
@@ -239,8 +293,8 @@ class CanvasPane(CameraPane):
         before, self._pointed = self._pointed, None
         prepared = self._stage.prepared
         if self._pointer is not None and prepared is not None and self._navigated(self._pointer) is None:
-            x, y = self.image_point(self._pointer)
-            self._pointed = Pointed(x, y, prepared.hits.under(x, y, TOLERANCE / self._camera.scale))
+            marks = prepared.hits.under(*self.image_point(self._pointer), TOLERANCE / self._camera.scale)
+            self._pointed = Pointed(*self.own_point(self._pointer), marks)
         if self._pointed != before:
             self.hovered.emit(self._pointed)
 
@@ -248,6 +302,19 @@ class CanvasPane(CameraPane):
         self._pointer_moved(point)
         marks = self._pointed.marks if self._pointed is not None else ()
         self.picked.emit(self._picker.pick(marks, point.x(), point.y(), self._selected))
+
+    def _takes_drags(self) -> bool:
+        return self._rulers.on
+
+    def _drawn(self, start: QPointF, end: QPointF, done: bool) -> None:
+        self._rulers.draw(Ruler(*self.own_point(start), *self.own_point(end)), done)
+        self.update()
+
+    def _rest_cursor(self) -> None:
+        if self._rulers.on:
+            self.setCursor(Qt.CursorShape.CrossCursor)
+        else:
+            super()._rest_cursor()
 
     def _navigated(self, point: QPointF) -> tuple[float, float] | None:
         rect, ratio = self._navigator(), self.devicePixelRatioF()
@@ -273,19 +340,30 @@ class CanvasPane(CameraPane):
             return
         device_pixels(painter)
         placement, unit = self.placement, self.devicePixelRatioF()
-        view, exhibit = self.view_at(placement), built.prepared.exhibit
+        view = self.view_at(placement)
         viewport = Size(view.width, view.height)
         sight = Sight(built.prepared, placement, viewport, unit, self._colours, built.overlay, self._accented)
         captions, scale, pointed = self._captions, self._captions_scale, self._under_pointer()
         paint_scene(painter, replace(sight, captions=captions, captions_scale=scale, pointed=pointed))
+        self._paint_floating(painter, sight)
+
+    def _paint_floating(self, painter: QPainter, sight: Sight) -> None:
+        exhibit, placement, unit, viewport = sight.prepared.exhibit, sight.placement, sight.unit, sight.viewport
+        plane = exhibit.picture.plane if exhibit.picture is not None else None
+        rulers = [(ruler, ruler_words(ruler, plane)) for ruler in self._rulers.every]
+        RulerPainter(painter, placement, exhibit.stretch, viewport, unit, self._colours).draw(rulers)
         hud = Hud(painter, viewport, unit, self._colours)
         if exhibit.message:
             hud.message(exhibit.message, sight.seen_rect)
         hud.legend(exhibit.scene.legend)
         if (navigator := self._navigator()) is not None:
-            hud.navigator(navigator, built.prepared.levels, self._size, placement)
-        if self._pointed is not None:
-            hud.readout(readout(self._pointed, exhibit.picture, exhibit.size))
+            hud.navigator(navigator, sight.prepared.levels, self._size, placement)
+        said = readout(self._pointed, exhibit.picture, exhibit.stretch.stored(exhibit.size)) if self._pointed else ()
+        chip = hud.readout(said)
+        if plane is not None and self._slice_hud:
+            bar = bar_of(plane, exhibit.stretch, placement.scale, unit)
+            taken = (chip, navigator or QRectF())
+            SliceHud(painter, viewport, unit, taken).draw(exhibit.words, letters_of(plane), bar)
         if self._ringed:
             hud.focus_ring()
 

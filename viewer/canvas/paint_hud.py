@@ -45,10 +45,10 @@ class Hud:
     def __init__(self, painter: QPainter, viewport: Size, unit: float, colours: CanvasColours) -> None:
         self._painter, self._viewport, self._unit, self._colours = painter, viewport, unit, colours
 
-    def readout(self, groups: Sequence[str]) -> None:
-        """Groups of words on a chip at the lower left."""
+    def readout(self, groups: Sequence[str]) -> QRectF:
+        """Groups of words on a chip at the lower left, and where that is; nowhere without words."""
         if not groups:
-            return
+            return QRectF()
         unit, edge = self._unit, round(EDGE * self._unit)
         metrics = self._write_with(text_font(unit))
         widths = [metrics.horizontalAdvance(group) for group in groups]
@@ -60,6 +60,7 @@ class Hud:
         for group, wide in zip(groups, widths, strict=True):
             self._painter.drawText(QRectF(x, chip.top(), wide + unit, height), ONE_LINE, group)
             x += wide + GROUP_GAP * unit
+        return chip
 
     def legend(self, entries: Sequence[LegendEntry]) -> None:
         """What the colours mean, one entry a line, at the upper right; as many as there is room for."""

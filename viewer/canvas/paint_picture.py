@@ -44,10 +44,15 @@ def picture_rect(size: Size, placement: Placement) -> QRectF:
 
 def draw_picture(painter: QPainter, levels: Levels, size: Size, placement: Placement, viewport: Size) -> None:
     """The part of the picture that is in the viewport, stretched over a frame of `size`."""
-    if levels.size.width <= size.width * placement.scale / SHARP:
+    if min(_steps(levels.size, size, placement)) >= SHARP:
         _draw_sharp(painter, levels, size, placement, viewport)
     else:
         _draw_smooth(painter, levels, size, placement, viewport)
+
+
+def _steps(pixels: Size, size: Size, placement: Placement) -> tuple[float, float]:
+    """Device pixels from one pixel to the next, across and down, of so many stretched over a frame of `size`."""
+    return size.width * placement.scale / pixels.width, size.height * placement.scale / pixels.height
 
 
 def _draw_sharp(painter: QPainter, levels: Levels, size: Size, placement: Placement, viewport: Size) -> None:
@@ -136,19 +141,15 @@ def _check_tile(colours: tuple[str, str]) -> QImage:
     return tile
 
 
-def draw_grid(painter: QPainter, size: Size, placement: Placement, viewport: Size) -> None:
-    """A faint line on the left and upper side of every image pixel in sight."""
+def draw_grid(painter: QPainter, pixels: Size, size: Size, placement: Placement, viewport: Size) -> None:
+    """A faint line on the left and upper side of each of the `pixels` in sight, which are stretched over a frame of `size`."""
     rect = picture_rect(size, placement).intersected(QRectF(0, 0, viewport.width, viewport.height))
-    if placement.scale < GRID or rect.isEmpty():
+    wide, high = _steps(pixels, size, placement)
+    if min(wide, high) < GRID or rect.isEmpty():
         return
     painter.setPen(QPen(QColor(128, 128, 128, 56), 1, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
-    across = [
-        placement.left + x * placement.scale
-        for x in _borders(placement.left, placement.scale, rect.left(), rect.right())
-    ]
-    down = [
-        placement.top + y * placement.scale for y in _borders(placement.top, placement.scale, rect.top(), rect.bottom())
-    ]
+    across = [placement.left + x * wide for x in _borders(placement.left, wide, rect.left(), rect.right())]
+    down = [placement.top + y * high for y in _borders(placement.top, high, rect.top(), rect.bottom())]
     upright = [QLineF(math.ceil(x - 0.5) + 0.5, rect.top(), math.ceil(x - 0.5) + 0.5, rect.bottom()) for x in across]
     level = [QLineF(rect.left(), math.ceil(y - 0.5) + 0.5, rect.right(), math.ceil(y - 0.5) + 0.5) for y in down]
     painter.drawLines(upright + level)

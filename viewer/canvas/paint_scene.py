@@ -98,7 +98,8 @@ def _picture(painter: QPainter, sight: Sight) -> None:
 
 def _grid(painter: QPainter, sight: Sight) -> None:
     if sight.prepared.levels is not None:
-        draw_grid(painter, sight.prepared.exhibit.size, sight.placement, sight.viewport)
+        exhibit = sight.prepared.exhibit
+        draw_grid(painter, exhibit.stretch.stored(exhibit.size), exhibit.size, sight.placement, sight.viewport)
 
 
 def _labels(painter: QPainter, sight: Sight) -> None:

@@ -35,6 +35,8 @@ class Look:
     """-1 to 1."""
     gamma: float = 1.0
     """0.2 to 5."""
+    slice_hud: bool = True
+    """Words, orientation and a scale float on slices."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ float64 of shape (n, 2), columns x and y.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -110,6 +110,11 @@ class Raster:
             return left, top, self.mask
         return left, top, self.mask[np.ix_(down, across)]
 
+    def stretched(self, across: float, down: float) -> Raster:
+        """The same cells, so many times as wide and as high."""
+        left, top = self.left * across, self.top * down
+        return Raster(self.mask, left, top, self.cell_width * across, self.cell_height * down)
+
 
 @dataclass(frozen=True)
 class Sketch:
@@ -141,6 +146,16 @@ class Sketch:
             return None
         every = parts[0] if len(parts) == 1 else np.concatenate(parts)
         return Bounds(*every.min(axis=0).tolist(), *every.max(axis=0).tolist())
+
+    def stretched(self, across: float, down: float) -> Sketch:
+        """The same seen so many times as wide and as high: circles become ellipses, right angles may open or close."""
+        by, raster = np.array((across, down)), self.raster
+        return Sketch(
+            areas=tuple(Area(tuple(ring * by for ring in area.rings)) for area in self.areas),
+            lines=tuple(replace(line, points=line.points * by) for line in self.lines),
+            dots=tuple(replace(dot, x=dot.x * across, y=dot.y * down) for dot in self.dots),
+            raster=raster and raster.stretched(across, down),
+        )
 
 
 def cells_under(

@@ -1,0 +1,108 @@
+"""What floats on a slice: words, letters of the patient's sides, a bar of a round length. Painters count device pixels.
+
+All of it is white within a dark rim, so that it is legible on any picture and in both themes.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
+
+from viewer.canvas.paint_captions import text_font
+from viewer.canvas.slice_words import Bar, Letters
+from viewer.size import Size
+
+INK, RIM = QColor(255, 255, 255), QColor(0, 0, 0, 205)
+RIM_WIDTH = 1.5
+"""Pen pixels to each side."""
+EDGE = 8
+"""Pen pixels from the viewport's edge."""
+BOLD = QFont.Weight.DemiBold
+LETTER, WORDS = 15, 12
+"""Pen pixels, heights of the fonts."""
+TICK = 7.0
+"""Pen pixels, at both ends of the bar."""
+LINE = 1.5
+
+
+class SliceHud:
+    """Draws with one painter on one viewport; `unit` device pixels are a pen pixel."""
+
+    def __init__(self, painter: QPainter, viewport: Size, unit: float, taken: Sequence[QRectF]) -> None:
+        """`taken`: where other things float at the lower edge."""
+        self._painter, self._unit, self._taken = painter, unit, taken
+        edge = round(EDGE * unit)
+        self._room = QRectF(0, 0, viewport.width, viewport.height).adjusted(edge, edge, -edge, -edge)
+
+    def draw(self, lines: Sequence[str], letters: Letters, bar: Bar | None) -> None:
+        """Words at the upper left, a letter in the middle of each edge, the bar above the lower one."""
+        top = self._room.top()
+        for line in lines:
+            image = self._rimmed(line)
+            self._lay(image, self._room.left(), top)
+            top += image.height()
+        room, middle = self._room, self._room.center()
+        self._letter(letters.left, room.left(), middle.y(), 0.0, 0.5)
+        self._letter(letters.right, room.right(), middle.y(), 1.0, 0.5)
+        self._letter(letters.top, middle.x(), room.top(), 0.5, 0.0)
+        words = None if bar is None else self._rimmed(bar.words)
+        floor = self._floor(0.0 if bar is None or words is None else max(bar.length, words.width()))
+        self._letter(letters.bottom, middle.x(), floor, 0.5, 1.0)
+        if bar is not None and words is not None:
+            self._bar(bar, words, floor - self._rimmed("H", LETTER, BOLD).height())
+
+    def _floor(self, wide: float) -> float:
+        """How low something so wide can stand in the middle."""
+        middle, wide = self._room.center().x(), max(wide, 2 * LETTER * self._unit)
+        span = QRectF(middle - wide / 2, 0, wide, self._room.bottom() + 1)
+        return min([self._room.bottom(), *(rect.top() for rect in self._taken if rect.intersects(span))])
+
+    def _letter(self, text: str, x: float, y: float, share_left: float, share_above: float) -> None:
+        """With so much of its width left of `x`, and so much of its height above `y`."""
+        if text:
+            image = self._rimmed(text, LETTER, BOLD)
+            self._lay(image, x - share_left * image.width(), y - share_above * image.height())
+
+    def _bar(self, bar: Bar, words: QImage, floor: float) -> None:
+        unit, painter = self._unit, self._painter
+        foot, left = round(floor - 3 * unit), round(self._room.center().x() - bar.length / 2)
+        right, tick, half = left + bar.length, TICK * unit, LINE * unit / 2
+        path = QPainterPath()
+        path.addRect(QRectF(left - half, foot - half, bar.length + 2 * half, 2 * half))
+        for x in (left, right):
+            path.addRect(QRectF(x - half, foot - tick, 2 * half, tick))
+        path.setFillRule(Qt.FillRule.WindingFill)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rim = QPen(RIM, 2 * RIM_WIDTH * unit, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap, Qt.PenJoinStyle.MiterJoin)
+        painter.strokePath(path.simplified(), rim)
+        painter.fillPath(path, INK)
+        self._lay(words, (left + right - words.width()) / 2, foot - half - 2 * RIM_WIDTH * unit - words.height())
+
+    def _rimmed(self, text: str, size: float = WORDS, weight: QFont.Weight = QFont.Weight.Normal) -> QImage:
+        return rimmed(text, size, weight, self._unit)
+
+    def _lay(self, image: QImage, left: float, top: float) -> None:
+        self._painter.drawImage(QPointF(round(left), round(top)), image)
+
+
+@lru_cache(maxsize=256)
+def rimmed(text: str, size: float, weight: QFont.Weight, unit: float) -> QImage:
+    """White text with a dark rim around every stroke, drawn once and laid many times."""
+    font = text_font(unit, weight, size)
+    metrics, rim = QFontMetricsF(font), RIM_WIDTH * unit
+    width, height = math.ceil(metrics.horizontalAdvance(text) + 2 * rim), math.ceil(metrics.height() + 2 * unit)
+    image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(0)
+    path = QPainterPath()
+    path.addText(QPointF(rim, unit + metrics.ascent()), font, text)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    pen = QPen(RIM, 2 * rim, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+    painter.strokePath(path, pen)
+    painter.fillPath(path, INK)
+    painter.end()
+    return image
