@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from viewer.media.grey import Window
+
 ColourBy = Literal["class", "instance", "annotator", "confidence"]
 Captions = Literal["none", "name", "answers"]
 Alike = Literal["", "instance", "class", "shape"]
@@ -55,6 +57,10 @@ class ViewState:
     """The labels of so many frames before are drawn over the picture: whether they fit better there."""
     other_orientation: bool = False
     """The picture as the EXIF rule did not choose it."""
+    window: Window | None = None
+    """The range of values seen from black to white; None: the file's own."""
+    inverted: bool = False
+    """Black and white turned about."""
     look: Look = Look()
     hide_all: bool = False
     """While a key is held."""
