@@ -23,6 +23,8 @@ from viewer.scene.view_state import ViewState
 from viewer.shapes.sketch import Dot, Line, Points, Raster, Sketch
 from viewer.size import Size
 
+_NO_BITS = np.zeros((0, 0), dtype=np.uint8)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Layer:
@@ -31,23 +33,19 @@ class Layer:
     place: int
     """Of the slice in the volume."""
     annotation: Annotation
-    left: int = 0
-    top: int = 0
-    width: int = 0
-    bits: NDArray[np.uint8] | None = None
-    """(rows, bytes); None for what covers nothing."""
+    left: int
+    top: int
+    width: int
+    bits: NDArray[np.uint8]
+    """(rows, bytes); none for what covers nothing."""
 
-    def along_row(self, row: int) -> NDArray[np.bool_] | None:
-        """Covered pixels of a row of the slice, from `left` on; None where it covers none."""
-        if self.bits is None or not self.top <= row < self.top + len(self.bits):
-            return None
+    def along_row(self, row: int) -> NDArray[np.bool_]:
+        """Covered pixels of one of its rows, from `left` on."""
         return np.unpackbits(self.bits[row - self.top], count=self.width).view(np.bool_)
 
-    def along_column(self, column: int) -> NDArray[np.bool_] | None:
-        """Covered pixels of a column, from `top` on."""
+    def along_column(self, column: int) -> NDArray[np.bool_]:
+        """Covered pixels of one of its columns, from `top` on."""
         at = column - self.left
-        if self.bits is None or not 0 <= at < self.width:
-            return None
         return ((self.bits[:, at >> 3] >> (7 - (at & 7))) & 1).view(np.bool_)
 
 
@@ -59,21 +57,48 @@ def layers_of(labels: FrameLabels, place: int, size: Size) -> list[Layer]:
             continue
         patch = area_mask(annotation.sketch, size)
         if patch is None:
-            made.append(Layer(place, annotation))
+            made.append(Layer(place, annotation, 0, 0, 0, _NO_BITS))
         else:
             bits = np.packbits(patch.mask, axis=1)
             made.append(Layer(place, annotation, patch.left, patch.top, patch.mask.shape[1], bits))
     return made
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class _Solid:
     """One label through all slices, in one colour."""
 
-    colour: Colour
-    name: str
-    dimmed: bool
-    layers: list[Layer]
+    def __init__(self, layers: Sequence[Layer], colour: Colour, name: str, *, dimmed: bool) -> None:
+        self._label = layers[0].annotation
+        self._colour, self._name, self._dimmed = colour, name, dimmed
+        self._layers = layers
+        self._top = np.array([layer.top for layer in layers])
+        self._bottom = self._top + [len(layer.bits) for layer in layers]
+        self._left = np.array([layer.left for layer in layers])
+        self._right = self._left + [layer.width for layer in layers]
+        self.stroked = [layer for layer in layers if _strokes(layer.annotation.sketch)]
+        """Those with lines or points to be seen."""
+
+    def mark(self, sketch: Sketch, area: float) -> Mark:
+        """A cut of it, ready to be drawn."""
+        label = self._label
+        return Mark(
+            label.object_hash,
+            label.feature_hash,
+            sketch,
+            self._colour,
+            caption="",
+            area=area,
+            dimmed=self._dimmed,
+            name=self._name,
+        )
+
+    def cut(self, normal: int, index: int) -> list[tuple[int, int, NDArray[np.bool_]]]:
+        """Of each slice that is covered near a row (normal 1) or column: its place, where the pixels begin, which are set."""
+        first, after = (self._top, self._bottom) if normal == 1 else (self._left, self._right)
+        found = [self._layers[i] for i in np.flatnonzero((first <= index) & (index < after)).tolist()]
+        if normal == 1:
+            return [(layer.place, layer.left, layer.along_row(index)) for layer in found]
+        return [(layer.place, layer.top, layer.along_column(index)) for layer in found]
 
 
 class Body:
@@ -81,45 +106,33 @@ class Body:
 
     def __init__(self, cuts: Cuts, layers: Sequence[Layer], state: ViewState, naming: Naming) -> None:
         self._cuts = cuts
-        self._solids: dict[tuple[str, Colour], _Solid] = {}
         selected = next((a.annotation for a in layers if a.annotation.object_hash == state.selected), None)
+        groups: dict[tuple[str, Colour], list[Layer]] = {}
         for layer in () if state.hide_all else layers:
             label = layer.annotation
-            if not is_shown(label, selected, state):
-                continue
-            colour = colour_of(label, state.look, naming.class_order)
-            key = label.object_hash, colour
-            if key not in self._solids:
-                dimmed = selected is not None and not is_like(label, selected, state.look.dim)
-                self._solids[key] = _Solid(colour, naming.title(label), dimmed, [])
-            self._solids[key].layers.append(layer)
+            if is_shown(label, selected, state):
+                groups.setdefault((label.object_hash, colour_of(label, state.look, naming.class_order)), []).append(
+                    layer
+                )
+        self._solids: list[_Solid] = []
+        for (_, colour), found in groups.items():
+            label = found[0].annotation
+            dimmed = selected is not None and not is_like(label, selected, state.look.dim)
+            self._solids.append(_Solid(found, colour, naming.title(label), dimmed=dimmed))
 
     def marks(self, view: PlaneView, index: int) -> tuple[Mark, ...]:
         """What is to be drawn on a plane that is not the plane of acquisition, large labels behind."""
         made: list[Mark] = []
-        for (object_hash, _), solid in self._solids.items():
+        for solid in self._solids:
             sketch = self._sketch(solid, view, index)
-            bounds = sketch.bounds
-            if bounds is not None:
-                first = solid.layers[0].annotation
-                made.append(
-                    Mark(
-                        object_hash,
-                        first.feature_hash,
-                        sketch,
-                        solid.colour,
-                        caption="",
-                        area=bounds.area,
-                        dimmed=solid.dimmed,
-                        name=solid.name,
-                    )
-                )
+            if sketch.bounds is not None:
+                made.append(solid.mark(sketch, sketch.bounds.area))
         return tuple(sorted(made, key=lambda mark: -mark.area))
 
     def _sketch(self, solid: _Solid, view: PlaneView, index: int) -> Sketch:
         lines: list[Line] = []
         dots: list[Dot] = []
-        for layer in solid.layers:
+        for layer in solid.stroked:
             for piece in _pieces(layer.annotation.sketch, view.normal, index):
                 seen = self._on_screen(view, layer.place, np.array(piece))
                 if piece[1] - piece[0] > 1:
@@ -140,11 +153,7 @@ class Body:
         )
 
     def _raster(self, solid: _Solid, view: PlaneView, index: int) -> Raster | None:
-        found: list[tuple[int, int, NDArray[np.bool_]]] = []
-        for layer in solid.layers:
-            line = layer.along_row(index) if view.normal == 1 else layer.along_column(index)
-            if line is not None and line.any():
-                found.append((layer.place, layer.left if view.normal == 1 else layer.top, line))
+        found = solid.cut(view.normal, index)
         if not found:
             return None
         first, last = min(place for place, _, _ in found), max(place for place, _, _ in found)
@@ -152,6 +161,8 @@ class Body:
         by_slice = np.zeros((last - first + 2, high - low), dtype=np.bool_)  # the last row stands for no slice
         for place, start, line in found:
             by_slice[place - first, start - low : start - low + len(line)] |= line
+        if not by_slice.any():
+            return None
         depth, beside = self._cuts.rulers[0], self._cuts.rulers[_side(view)]
         cells = np.flatnonzero((depth.labelled >= first) & (depth.labelled <= last))
         begin, after = int(cells[0]), int(cells[-1]) + 1
@@ -176,6 +187,11 @@ class Body:
 def _side(view: PlaneView) -> int:
     """The volume's axis that is seen beside the depth."""
     return view.down if view.across == 0 else view.across
+
+
+def _strokes(sketch: Sketch | None) -> bool:
+    """Whether it has lines or points of its own; lines in the company of an area are its decoration."""
+    return sketch is not None and (bool(sketch.dots) or (bool(sketch.lines) and not sketch.has_area))
 
 
 def _pieces(sketch: Sketch | None, normal: int, index: int) -> list[tuple[float, float]]:
