@@ -42,6 +42,10 @@ def has_picture(window: Window) -> bool:
     return view is not None and view.picture is not None
 
 
+def has_slices(window: Window) -> bool:
+    return window.orthogonal.is_possible()
+
+
 @dataclass(frozen=True, slots=True)
 class Action:
     """One thing the reviewer can do."""
@@ -153,6 +157,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("contrast_reset", "Reset brightness and contrast", VIEW, _look(brightness=0.0, contrast=0.0, gamma=1.0), ("Shift+W",), "", "reset", has_picture),
     Action("adjust", "Brightness, contrast, gamma…", VIEW, lambda w: w.show_adjust(), ("Ctrl+B",), "Numbers can be typed", "", has_picture),
     Action("orientation", "Try the other orientation", VIEW, lambda w: w.toggle_orientation(), ("Y",), "Pictures with an EXIF orientation: as stored instead of turned, or the other way", "", has_picture, lambda w: w.session.state.other_orientation),
+    Action("planes", "Orthogonal planes", VIEW, lambda w: w.orthogonal.toggle(), ("M",), "The planes across the slices beside the picture, with their labels; a click or drag moves the crosshair", "", has_slices, lambda w: w.orthogonal.is_on),
     Action("full_screen", "Picture only", VIEW, lambda w: w.toggle_presentation(), ("F11",), "Hides everything but the picture", "", checked=lambda w: w.presents),
     # ------------------------------------------------------------ labels
     Action("next_label", "Next label on the frame", LABELS, lambda w: w.step_label(1), ("Down",), "", "", has_frame),

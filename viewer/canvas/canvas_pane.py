@@ -45,6 +45,8 @@ class CanvasPane(CameraPane):
     """A Pointed, or None when the pointer leaves."""
     picked = Signal(object)
     """The object hash of the label clicked on, or None beside all labels."""
+    clicked_at = Signal(float, float)
+    """The image point of a click, whatever is there."""
     settled = Signal()
     """All that is wanted is shown, sharp and still."""
 
@@ -58,6 +60,7 @@ class CanvasPane(CameraPane):
         self._selected: str | None = None
         self._pointer: QPointF | None = None
         self._pointed: Pointed | None = None
+        self._crosshair: tuple[float, float] | None = None
         self._captions: tuple[Caption, ...] = ()
         self._captions_scale = 1.0
         self._captioned: Outlines | None = None
@@ -110,6 +113,12 @@ class CanvasPane(CameraPane):
             self._soon.start()
         else:
             super().zoom_to(bounds)
+
+    def set_crosshair(self, at: tuple[float, float] | None) -> None:
+        """Lines through this image point; None for none."""
+        if at != self._crosshair:
+            self._crosshair = at
+            self.update()
 
     def set_colours(self, colours: CanvasColours) -> None:
         self._colours = colours
@@ -247,6 +256,7 @@ class CanvasPane(CameraPane):
     def _clicked(self, point: QPointF) -> None:
         self._pointer_moved(point)
         marks = self._pointed.marks if self._pointed is not None else ()
+        self.clicked_at.emit(*self.image_point(point))
         self.picked.emit(self._picker.pick(marks, point.x(), point.y(), self._selected))
 
     def _navigated(self, point: QPointF) -> tuple[float, float] | None:
@@ -279,6 +289,9 @@ class CanvasPane(CameraPane):
         captions, scale, pointed = self._captions, self._captions_scale, self._under_pointer()
         paint_scene(painter, replace(sight, captions=captions, captions_scale=scale, pointed=pointed))
         hud = Hud(painter, viewport, unit, self._colours)
+        if self._crosshair is not None:
+            x, y = placement.device_from_image(*self._crosshair)
+            hud.crosshair(x, y, sight.seen_rect)
         if exhibit.message:
             hud.message(exhibit.message, sight.seen_rect)
         hud.legend(exhibit.scene.legend)

@@ -111,9 +111,11 @@ class Ruler:
     cell: float
     """Its length."""
     shown: NDArray[np.int64]
-    """(cells,): what of the volume a cell shows, the index of a slice, row or column; -1 for nothing."""
+    """(cells,): the index of the nearest slice, row or column."""
     labelled: NDArray[np.int64]
-    """The same for labels, which reach no further than half of what their slice stands for."""
+    """The same for labels, which reach no further than half of what their slice stands for; -1 for none."""
+    is_empty: NDArray[np.bool_]
+    """(cells,): where a slice is missing, and nothing is to be seen."""
     middles: NDArray[np.float64]
     """From the axis' beginning to the middle of each slice, row or column."""
 
@@ -142,7 +144,7 @@ def rulers_of(volume: Volume) -> tuple[Ruler, Ruler, Ruler]:
 
 def _even_ruler(count: int, cell: float) -> Ruler:
     every = np.arange(count)
-    return Ruler(cell, every, every, (every.astype(np.float64) + 0.5) * cell)
+    return Ruler(cell, every, every, np.zeros(count, dtype=np.bool_), (every.astype(np.float64) + 0.5) * cell)
 
 
 def _depth_ruler(volume: Volume, unit: float) -> Ruler:
@@ -162,8 +164,8 @@ def _depth_ruler(volume: Volume, unit: float) -> Ruler:
     at = (np.arange(count, dtype=np.float64) + 0.5) * cell
     nearest = _nearest(middles, at)
     is_own = np.abs(middles[nearest] - at) <= thick[nearest] / 2 * (1 + EVEN)
-    labelled = np.where(is_own, nearest, -1)
-    return Ruler(cell, nearest if volume.is_complete else labelled, labelled, middles)
+    is_empty = np.zeros(count, dtype=np.bool_) if volume.is_complete else ~is_own
+    return Ruler(cell, nearest, np.where(is_own, nearest, -1), is_empty, middles)
 
 
 def _nearest(middles: NDArray[np.float64], at: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -247,16 +249,16 @@ class Cuts:
 
     def _by_cells(self, pixels: NDArray[np.uint8], axis: int, along: int) -> NDArray[np.uint8]:
         shown = self.rulers[0].shown
-        if axis != 0 or (len(shown) == pixels.shape[along] and shown[0] == 0 and (np.diff(shown) == 1).all()):
+        if axis != 0 or len(shown) == pixels.shape[along]:
             return pixels
-        return np.take(pixels, np.maximum(shown, 0), axis=along)
+        return np.take(pixels, shown, axis=along)
 
     def _holes(self, view: PlaneView) -> tuple[Bounds, ...]:
         """Stretches of the depth without a slice."""
         ruler = self.rulers[0]
-        if view.normal == 0 or (ruler.shown >= 0).all():
+        if view.normal == 0 or not ruler.is_empty.any():
             return ()
-        edges = np.flatnonzero(np.diff(np.concatenate([[False], ruler.shown < 0, [False]])))
+        edges = np.flatnonzero(np.diff(np.concatenate([[False], ruler.is_empty, [False]])))
         width, height = self.size_of(view)
         made: list[Bounds] = []
         for first, after in edges.reshape(-1, 2).tolist():
