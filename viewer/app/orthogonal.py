@@ -29,8 +29,6 @@ SHARE = 0.5
 """Of the memory for decoded frames that a volume may take."""
 _log = logging.getLogger(__name__)
 
-Place = Callable[[int], int | None]
-
 
 class Orthogonal(QObject):
     """Belongs to one window; the volume is kept as long as its unit is on screen."""
@@ -54,8 +52,7 @@ class Orthogonal(QObject):
         """What the volume is made of, or will be."""
         self._cuts: Cuts | None = None
         self._layers: Sequence[Layer] = ()
-        self._frames: dict[int, int] = {}
-        """The frame as the export counts it, by its place among the slices."""
+        self._is_making = False
         self.is_on = False
         pane.crosshair_moved.connect(self._go)
         canvas.clicked_at.connect(self._on_clicked)
@@ -72,6 +69,8 @@ class Orthogonal(QObject):
     def toggle(self) -> None:
         self.is_on = not self.is_on
         self._follow()
+        self._show_look()
+        self._show_labels()
         self.changed.emit()
 
     # ---------------------------------------------------------------- making
@@ -82,64 +81,65 @@ class Orthogonal(QObject):
         row, media, unit = session.row, session.media, session.unit
         shown = self.is_on and row is not None and media is not None and unit is not None and self.is_possible()
         self._pane.setVisible(shown)
-        other_orientation = session.state.other_orientation
-        if self._wanted is not None and (
-            media is None or unit is None or self._wanted != (media, unit.id, other_orientation)
-        ):
+        here = None if media is None or unit is None else (media, unit.id, session.state.other_orientation)
+        if self._wanted is not None and (self._wanted != here or (self._is_making and not shown)):
             self._forget()
-        if not shown or row is None or media is None or unit is None:
+        if not shown or row is None or unit is None or here is None:
             self._canvas.set_crosshair(None)
-            return
-        if self._wanted is None:
-            self._make(row, media, unit, other_orientation)
+        elif self._wanted is None:
+            self._make(row, unit, here)
         else:
             self._aim()
 
     def _forget(self) -> None:
         for key in ("volume", "layers"):
             self._background.cancel(key)
-        if self._wanted is not None and self._cuts is None:
-            self._session.say_busy("")
+        self._done()
         self._wanted, self._cuts, self._layers = None, None, ()
         self._pane.show_volume(None)
 
-    def _make(self, row: LabelRow, media: MediaOf, unit: Unit, other_orientation: bool) -> None:
-        wanted = self._wanted = (media, unit.id, other_orientation)
+    def _done(self) -> None:
+        """Nothing more is on its way."""
+        if self._is_making:
+            self._is_making = False
+            self._session.say_busy("")
+
+    def _make(self, row: LabelRow, unit: Unit, wanted: tuple[MediaOf, str, bool]) -> None:
+        self._wanted, self._is_making = wanted, True
+        media, _, other_orientation = wanted
         self._pane.show_volume(None, "Reading the slices…")
-        frames, budget = tuple(shown_frames(self._session)), int(self._budget() * SHARE)
+        budget = int(self._budget() * SHARE)
 
         def is_stale() -> bool:
             return self._wanted is not wanted
 
-        def work() -> tuple[Cuts, dict[int, int]] | ViewerError | None:
+        def work() -> Cuts | ViewerError | None:
             try:
                 slices = media.slices(unit, other_orientation)
                 if slices is None:
                     return ViewerError("The slices were not found")
-                volume = build_volume(slices, self._progress("Building the volume", is_stale), is_stale, budget)
+                return Cuts(build_volume(slices, self._progress("Building the volume", is_stale), is_stale, budget))
             except ViewerError as error:
                 return error
             except VolumeStopped:
                 return None
-            places = ((media.place_of(unit, frame), frame) for frame in frames)
-            return Cuts(volume), {place: frame for place, frame in places if place is not None}
 
-        def then(made: tuple[Cuts, dict[int, int]] | ViewerError | None) -> None:
+        def then(made: Cuts | ViewerError | None) -> None:
             if is_stale() or made is None:
                 return
-            self._session.say_busy("")
             if isinstance(made, ViewerError):
+                self._done()
                 self._pane.show_volume(None, str(made))
             else:
-                self._show_volume(*made)
-                self._read_labels(row, unit, *made, is_stale)
+                self._show_volume(made)
+                self._read_labels(row, unit, made, is_stale)
 
         self._background.run("volume", work, then, self._failed)
 
     def _failed(self, error: Exception) -> None:
         """A mistake of ours must not leave a pane that waits for ever."""
         _log.error("the planes could not be made", exc_info=error)
-        self._session.say_busy("")
+        self._done()
         self._pane.show_volume(None, f"Something went wrong with these slices ({escaped(repr(error))[:200]})")
 
     def _progress(self, words: str, is_stale: Callable[[], bool]) -> Callable[[float], None]:
@@ -153,17 +153,11 @@ class Orthogonal(QObject):
 
         return progress
 
-    def _read_labels(
-        self, row: LabelRow, unit: Unit, cuts: Cuts, frames: dict[int, int], is_stale: Callable[[], bool]
-    ) -> None:
+    def _read_labels(self, row: LabelRow, unit: Unit, cuts: Cuts, is_stale: Callable[[], bool]) -> None:
         """The labels of every slice of the volume that has any."""
         labels, size = row.labels[unit.id], cuts.volume.size
         listed = set(labels.frames.tolist())
-        slices = [
-            (place, frames[number])
-            for place, number in enumerate(cuts.volume.frames)
-            if number in frames and frames[number] in listed
-        ]
+        slices = [(place, frame) for place, frame in enumerate(cuts.volume.frames) if frame in listed]
         progress = self._progress("Cutting the labels", is_stale)
 
         def work() -> list[Layer] | None:
@@ -177,7 +171,7 @@ class Orthogonal(QObject):
 
         def then(made: list[Layer] | None) -> None:
             if made is not None and not is_stale():
-                self._session.say_busy("")
+                self._done()
                 self._layers = made
                 self._show_labels()
 
@@ -185,13 +179,13 @@ class Orthogonal(QObject):
 
     # ---------------------------------------------------------------- showing
 
-    def _show_volume(self, cuts: Cuts, frames: dict[int, int]) -> None:
-        self._cuts, self._frames = cuts, frames
+    def _show_volume(self, cuts: Cuts) -> None:
+        self._cuts = cuts
         self._show_window()
         self._show_look()
         self._pane.show_volume(cuts)
         x, y = self._first_point(cuts)
-        self._pane.set_crosshair(int(x), int(y), self._slice(self._session.state.frame))
+        self._pane.set_crosshair(int(x), int(y), self._session.state.frame)
         self._aim()
 
     def _first_point(self, cuts: Cuts) -> tuple[float, float]:
@@ -203,17 +197,13 @@ class Orthogonal(QObject):
                 return (bounds.left + bounds.right) / 2, (bounds.top + bounds.bottom) / 2
         return cuts.volume.size.width / 2, cuts.volume.size.height / 2
 
-    def _slice(self, frame: int) -> int:
-        """Where a frame of the export stands among the slices; -1 where it does not."""
-        return next((place for place, found in self._frames.items() if found == frame), -1)
-
     def _aim(self) -> None:
         """The crosshair of the planes and of the picture at the frame that is shown."""
         if self._cuts is None:
             self._canvas.set_crosshair(None)
             return
         column, row = self._pane.crosshair
-        self._pane.set_crosshair(column, row, self._slice(self._session.state.frame))
+        self._pane.set_crosshair(column, row, self._session.state.frame)
         self._show_window()
         self._canvas.set_crosshair((column + 0.5, row + 0.5))
 
@@ -234,7 +224,7 @@ class Orthogonal(QObject):
             self._pane.show_labels(Body(self._cuts, self._layers, self._session.state, self._session.naming))
 
     def _on_changed(self, old: ViewState, new: ViewState) -> None:
-        if self._cuts is None or not self._pane.isVisible():
+        if self._cuts is None or self._pane.isHidden():
             return
         if old.frame != new.frame:
             self._aim()
@@ -246,19 +236,17 @@ class Orthogonal(QObject):
 
     # ---------------------------------------------------------------- the pointer
 
-    def _go(self, column: int, row: int, place: int) -> None:
+    def _go(self, column: int, row: int, frame: int) -> None:
         """The reviewer moved the crosshair in a plane."""
         self._canvas.set_crosshair((column + 0.5, row + 0.5))
-        frame = self._frames.get(place)
-        if frame is not None:
-            self._session.set(frame=frame)
+        self._session.set(frame=frame)
 
     def _on_clicked(self, x: float, y: float) -> None:
         """On the picture itself."""
-        if self._cuts is not None and self._pane.isVisible():
+        if self._cuts is not None and not self._pane.isHidden():
             size = self._cuts.volume.size
             if 0 <= x < size.width and 0 <= y < size.height:
-                self._pane.set_crosshair(int(x), int(y), self._slice(self._session.state.frame))
+                self._pane.set_crosshair(int(x), int(y), self._session.state.frame)
                 self._aim()
 
 

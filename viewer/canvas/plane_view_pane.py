@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFocusEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from viewer.canvas.accents import Accents
@@ -59,6 +59,7 @@ class PlaneViewPane(CameraPane):
         self._accents = Accents()
         self._selected: str | None = None
         self._crosshair: tuple[float, float] | None = None
+        self._ringed = False
 
     def show_plane(self, picture: PlanePicture | None, extent: tuple[float, float], words: Words) -> None:
         """A plane that is `extent` wide and high; the view stays as long as that does."""
@@ -157,8 +158,16 @@ class PlaneViewPane(CameraPane):
         hud.chip(letters.top, across, far)
         hud.chip(letters.bottom, across, viewport.height - far)
         hud.chip(self._words.title, EDGE * unit, EDGE * unit, Qt.AlignmentFlag.AlignLeft)
-        if self.hasFocus():
+        if self._ringed:
             hud.focus_ring()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._ringed = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._ringed = False
+        self.update()
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.DevicePixelRatioChange:

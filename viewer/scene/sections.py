@@ -23,6 +23,8 @@ from viewer.scene.view_state import ViewState
 from viewer.shapes.sketch import Dot, Line, Points, Raster, Sketch
 from viewer.size import Size
 
+CROSSING = 4.0
+"""Pixels up to which what a plane meets of a line counts as one point; a longer way through it is a line there too."""
 _NO_BITS = np.zeros((0, 0), dtype=np.uint8)
 
 
@@ -135,7 +137,7 @@ class Body:
         for layer in solid.stroked:
             for piece in _pieces(layer.annotation.sketch, view.normal, index):
                 seen = self._on_screen(view, layer.place, np.array(piece))
-                if piece[1] - piece[0] > 1:
+                if piece[1] - piece[0] > CROSSING:
                     lines.append(Line(seen))
                 else:
                     dots.append(Dot(*seen.mean(axis=0).tolist()))
