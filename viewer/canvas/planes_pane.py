@@ -81,6 +81,7 @@ class PlanesPane(QWidget):
             size = cuts.volume.size
             self._at = len(cuts.volume.frames) // 2, size.height // 2, size.width // 2
         self._show_planes()
+        self._show_marks()
 
     def show_labels(self, body: Body | None) -> None:
         """Of the volume; None while they are not known."""
@@ -141,7 +142,6 @@ class PlanesPane(QWidget):
         for pane, view, cuts in self._shown():
             self._show_plane(pane, view, cuts)
             pane.set_crosshair(cuts.place_of(view, self._at))
-        self._show_marks()
 
     def _show_plane(self, pane: PlaneViewPane, view: PlaneView, cuts: Cuts) -> None:
         index = self._at[view.normal]
