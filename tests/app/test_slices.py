@@ -42,7 +42,7 @@ def window(make_window: Callable[[], Window], qtbot: QtBot, tmp_path: Path, monk
         return replace(decoded(self, frame), plane=plane)
 
     monkeypatch.setattr(Images, "picture", picture)
-    monkeypatch.setattr(slices, "KINDS", ("image_group",))
+    monkeypatch.setattr(slices, "SLICE_KINDS", ("image_group",))
     size = {"width": SIZE[0], "height": SIZE[1]}
     units = []
     for number in range(COUNT):

@@ -56,6 +56,10 @@ def has_hounsfield(window: Window) -> bool:
     return grey is not None and grey.unit == "HU"
 
 
+def has_slices(window: Window) -> bool:
+    return window.orthogonal.is_possible()
+
+
 @dataclass(frozen=True, slots=True)
 class Action:
     """One thing the reviewer can do."""
@@ -184,6 +188,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("slice_hud", "Words on the slice", VIEW, lambda w: w.showing.toggle_slice_hud(), ("Shift+I",), "Number, position, window, sides of the patient and a scale, on DICOM and NIfTI", "", checked=_has_look("slice_hud", True)),
     Action("orientation", "Try the other orientation", VIEW, lambda w: w.toggle_orientation(), ("Y",), "Pictures with an EXIF orientation: as stored instead of turned, or the other way", "", has_picture, lambda w: w.session.state.other_orientation),
     Action("identity", "Hide patient identity", VIEW, lambda w: w.display.identity.toggle(), ("Ctrl+Shift+I",), "Grey bars in the place of names, numbers and dates of birth, in copies and pictures of the window too", "", checked=lambda w: w.display.identity.is_hidden),
+    Action("planes", "Orthogonal planes", VIEW, lambda w: w.orthogonal.toggle(), ("M",), "The planes across the slices beside the picture, with their labels; a click or drag moves the crosshair", "", has_slices, lambda w: w.orthogonal.is_on),
     Action("full_screen", "Picture only", VIEW, lambda w: w.toggle_presentation(), ("F11",), "Hides everything but the picture", "", checked=lambda w: w.presents),
     # ------------------------------------------------------------ labels
     Action("next_label", "Next label on the frame", LABELS, lambda w: w.step_label(1), ("Down",), "", "", has_frame),

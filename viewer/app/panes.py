@@ -10,6 +10,7 @@ from viewer.app.background import Background
 from viewer.app.settings import Settings
 from viewer.app.theme import Theme
 from viewer.canvas.canvas_pane import CanvasPane
+from viewer.canvas.planes_pane import PlanesPane
 from viewer.panels.bar_pane import BarPane
 from viewer.panels.goto_pane import GotoPane
 from viewer.panels.inspector_pane import InspectorPane
@@ -26,7 +27,7 @@ from viewer.timeline.timeline_pane import TALL, TimelinePane
 
 PROGRESS = 2
 """Pixels of the line that shows that something is being opened."""
-LEFT, RIGHT, BOTTOM = 260, 290, 170
+LEFT, RIGHT, BOTTOM, PLANES = 260, 290, 170, 320
 """Sizes of the panels at the first start, in pixels."""
 
 
@@ -54,6 +55,7 @@ class Panes(QWidget):
         self.progress.setAccessibleName("Opening")
         self.canvas = CanvasPane(lambda key, work, then: background.run(f"canvas {key}", work, then), theme.canvas)
         self.slice_strip = SliceStripPane(theme.timeline)
+        self.planes = PlanesPane(theme.canvas)
         self.timeline = TimelinePane(theme.timeline, icons)
         self._panels: tuple[Pane, ...] = (
             self.rows,
@@ -94,13 +96,17 @@ class Panes(QWidget):
         for widget in (self.progress, self.bar, self.shift_bar, self.goto):
             middle.addWidget(widget)
             widget.hide()
-        beside = QWidget()
-        across = QHBoxLayout(beside)
+        picture = QWidget()
+        across = QHBoxLayout(picture)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
         across.addWidget(self.middle, 1)
         across.addWidget(self.slice_strip)
-        self._over_time = self._splitter(Qt.Orientation.Vertical, beside, self.timeline)
+        self._beside = self._splitter(Qt.Orientation.Horizontal, picture, self.planes)
+        self._beside.setStretchFactor(0, 1)
+        self._beside.setSizes([600, PLANES])
+        self.planes.hide()
+        self._over_time = self._splitter(Qt.Orientation.Vertical, self._beside, self.timeline)
         self._over_time.setStretchFactor(0, 1)
         self.timeline.slim_changed.connect(self._on_slim)
         middle.addWidget(self._over_time, 1)
@@ -156,13 +162,24 @@ class Panes(QWidget):
 
     def focusable(self) -> list[QWidget]:
         """Panes that F6 walks through, in the order of reading."""
-        every = (self.rows, self.labels, self.canvas, self.timeline, self.inspector, self.raw, self.tags, self.problems)
+        every = (
+            self.rows,
+            self.labels,
+            self.canvas,
+            *self.planes.panes,
+            self.timeline,
+            self.inspector,
+            self.raw,
+            self.tags,
+            self.problems,
+        )
         return [pane for pane in every if pane.isVisible()]
 
     def set_theme(self, theme: Theme) -> None:
         for panel in self._panels:
             panel.set_colours(theme.panels)
         self.canvas.set_colours(theme.canvas)
+        self.planes.set_colours(theme.canvas)
         self.timeline.set_colours(theme.timeline)
         self.slice_strip.set_colours(theme.timeline)
 
@@ -185,4 +202,4 @@ class Panes(QWidget):
             self.timeline.choose_slim(bool(slim))
 
     def _splitters(self) -> dict[str, QSplitter]:
-        return {"left": self._left, "across": self._across, "down": self._down}
+        return {"left": self._left, "across": self._across, "down": self._down, "planes": self._beside}

@@ -22,6 +22,7 @@ from viewer.app.keys import HeldKeys
 from viewer.app.moving import Moving
 from viewer.app.opener import Opener
 from viewer.app.opening import Start
+from viewer.app.orthogonal import Orthogonal
 from viewer.app.panes import Panes
 from viewer.app.player import Player
 from viewer.app.saving import Saving
@@ -73,6 +74,9 @@ class Window(QMainWindow):
         self.panes = Panes(self.background, self.theme)
         self.canvas = self.panes.canvas
         self.following = Following(self.session, self.showing, self.canvas)
+        self.orthogonal = Orthogonal(
+            self.session, self.background, self.panes.planes, self.canvas, lambda: settings.frame_budget
+        )
         self.dialogs = Dialogs(self)
         self.saving = Saving(self.session, self.dialogs)
         self.opener = Opener(self.session, self.background, settings, self.panes.start)
@@ -126,6 +130,7 @@ class Window(QMainWindow):
         self.display.updated.connect(self._refresh)
         self.display.selection_shown.connect(self.following.follow)
         self.following.changed.connect(self._refresh)
+        self.orthogonal.changed.connect(self._refresh)
         session.row_shown.connect(self._say_title)
         self.player.changed.connect(self._refresh)
         session.opening.connect(self._on_opening)
@@ -154,7 +159,8 @@ class Window(QMainWindow):
         for bar in (panes.bar, panes.shift_bar):
             bar.action.connect(lambda action_id: BY_ID[action_id].run(self))
         self.canvas.picked.connect(self.select)
-        self.canvas.adjust_dragged.connect(showing.drag_adjust)
+        for pane in (self.canvas, panes.planes):
+            pane.adjust_dragged.connect(showing.drag_adjust)
         dialogs.export_chosen.connect(self.opener.open_paths)
         dialogs.media_chosen.connect(session.use_media)
         dialogs.ontology_chosen.connect(session.use_ontology)

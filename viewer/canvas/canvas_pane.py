@@ -54,6 +54,8 @@ class CanvasPane(CameraPane):
     """A Pointed, or None when the pointer leaves."""
     picked = Signal(object)
     """The object hash of the label clicked on, or None beside all labels."""
+    clicked_at = Signal(float, float)
+    """The labels' own point of a click, whatever is there."""
     settled = Signal()
     """All that is wanted is shown, sharp and still."""
 
@@ -69,6 +71,7 @@ class CanvasPane(CameraPane):
         self._selected: str | None = None
         self._pointer: QPointF | None = None
         self._pointed: Pointed | None = None
+        self._crosshair: tuple[float, float] | None = None
         self._captions: tuple[Caption, ...] = ()
         self._captions_scale = 1.0
         self._captioned: Outlines | None = None
@@ -164,6 +167,12 @@ class CanvasPane(CameraPane):
         """The labels' own point under a view point."""
         x, y = self.image_point(point)
         return (x, y) if self._stage.prepared is None else self._stage.prepared.exhibit.stretch.back(x, y)
+
+    def set_crosshair(self, at: tuple[float, float] | None) -> None:
+        """Lines through this point of the labels' own; None for none."""
+        if at != self._crosshair:
+            self._crosshair = at
+            self.update()
 
     def set_colours(self, colours: CanvasColours) -> None:
         self._colours = colours
@@ -301,6 +310,7 @@ class CanvasPane(CameraPane):
     def _clicked(self, point: QPointF) -> None:
         self._pointer_moved(point)
         marks = self._pointed.marks if self._pointed is not None else ()
+        self.clicked_at.emit(*self.own_point(point))
         self.picked.emit(self._picker.pick(marks, point.x(), point.y(), self._selected))
 
     def _takes_drags(self) -> bool:
@@ -353,6 +363,9 @@ class CanvasPane(CameraPane):
         rulers = [(ruler, ruler_words(ruler, plane)) for ruler in self._rulers.every]
         RulerPainter(painter, placement, exhibit.stretch, viewport, unit, self._colours).draw(rulers)
         hud = Hud(painter, viewport, unit, self._colours)
+        if self._crosshair is not None:
+            x, y = placement.device_from_image(*exhibit.stretch.point(*self._crosshair))
+            hud.crosshair(x, y, sight.seen_rect)
         if exhibit.message:
             hud.message(exhibit.message, sight.seen_rect)
         hud.legend(exhibit.scene.legend)

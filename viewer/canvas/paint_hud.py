@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -20,6 +21,8 @@ EDGE = 8
 NAVIGATOR = Size(160, 120)
 """Pen pixels it has at most."""
 GROUP_GAP = 14
+CROSS_GAP = 10
+"""Pen pixels around the middle of a crosshair that its lines leave free."""
 LONGEST_LEGEND = 180
 """Pen pixels; longer titles lose their middle."""
 ONE_LINE = int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine)
@@ -107,6 +110,32 @@ class Hud:
         line = max(round(unit), 1)
         self._frame(rect.adjusted(-line / 2, -line / 2, line / 2, line / 2), self._colours.line, line)
         self._frame(_at_least(seen, 4 * unit), self._colours.accent, 1.5 * unit)
+
+    def crosshair(self, x: float, y: float, within: QRectF) -> None:
+        """Thin lines across `within` that leave the device point they are about to itself free."""
+        unit, colour = self._unit, QColor(self._colours.accent)
+        line, gap = max(round(unit), 1), CROSS_GAP * unit
+        left, top = math.floor(x - line / 2 + 0.5), math.floor(y - line / 2 + 0.5)
+        for strip in (
+            QRectF(within.left(), top, x - gap - within.left(), line),
+            QRectF(x + gap, top, within.right() - x - gap, line),
+            QRectF(left, within.top(), line, y - gap - within.top()),
+            QRectF(left, y + gap, line, within.bottom() - y - gap),
+        ):
+            if strip.width() > 0 and strip.height() > 0:
+                self._painter.fillRect(strip.intersected(within), colour)
+
+    def chip(self, text: str, x: float, y: float, align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignCenter) -> None:
+        """Words on a small ground, at a device point: in the middle of it, or beginning there."""
+        if not text:
+            return
+        unit = self._unit
+        metrics = self._write_with(text_font(unit))
+        wide, high = round(metrics.horizontalAdvance(text) + 12 * unit), round(metrics.height() + 4 * unit)
+        begins = align == Qt.AlignmentFlag.AlignLeft
+        panel = QRectF(round(x if begins else x - wide / 2), round(y if begins else y - high / 2), wide, high)
+        self._panel(panel)
+        self._painter.drawText(panel, int(Qt.AlignmentFlag.AlignCenter), text)
 
     def focus_ring(self) -> None:
         width = max(round(self._unit), 1)

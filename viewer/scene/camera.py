@@ -34,6 +34,9 @@ class Placement:
     def image_from_device(self, x: float, y: float) -> tuple[float, float]:
         return (x - self.left) / self.scale, (y - self.top) / self.scale
 
+    def device_from_image(self, x: float, y: float) -> tuple[float, float]:
+        return x * self.scale + self.left, y * self.scale + self.top
+
 
 @dataclass(frozen=True, slots=True)
 class Camera:
