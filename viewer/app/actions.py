@@ -37,7 +37,7 @@ def has_video(window: Window) -> bool:
     return window.session.video is not None
 
 
-def has_slices(window: Window) -> bool:
+def has_series(window: Window) -> bool:
     view = window.session.view
     return view is not None and view.unit.kind == "dicom"
 
@@ -225,7 +225,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("panel_problems", "Problems", WINDOW, lambda w: w.toggle_panel("problems",), ("Alt+4",), "", "problems", checked=lambda w: w.panel_shown("problems",)),
     Action("panel_timeline", "Timeline", WINDOW, lambda w: w.toggle_panel("timeline",), ("Alt+5",), "", "timeline", checked=lambda w: w.panel_shown("timeline",)),
     Action("raw", "Raw JSON of what is selected", WINDOW, lambda w: w.show_details(w.panes.raw), ("Ctrl+J",), "", "json", has_export),
-    Action("tags", "DICOM tags of this slice", WINDOW, lambda w: w.show_details(w.panes.tags), ("Ctrl+I",), "All tags of the file, and what the export says beside them", "", has_slices),
+    Action("tags", "DICOM tags of this slice", WINDOW, lambda w: w.show_details(w.panes.tags), ("Ctrl+I",), "All tags of the file, and what the export says beside them", "", has_series),
     Action("find", "Find and filter", WINDOW, lambda w: w.focus_filter(), ("Ctrl+F", "/"), "", "search", has_export),
     Action("next_pane", "Next pane", WINDOW, lambda w: w.cycle_pane(1), ("F6",)),
     Action("previous_pane", "Previous pane", WINDOW, lambda w: w.cycle_pane(-1), ("Shift+F6",)),

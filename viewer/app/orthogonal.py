@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, Signal
 
 from viewer.app.background import Background
-from viewer.app.session import Session, shown_frames
+from viewer.app.session import Session
+from viewer.app.shown_frames import shown_frames
 from viewer.canvas.canvas_pane import CanvasPane
 from viewer.canvas.planes_pane import PlanesPane
 from viewer.errors import ViewerError, escaped
