@@ -59,7 +59,7 @@ class SliceFeed(QObject):
         if index is None or presence is None:
             return SliceTicks(frames)
         state, kinds = session.state, {i.feature_hash: i for i in reversed(index.instances)}
-        order = session.naming.class_order
+        order = tuple(dict.fromkeys(i.feature_hash for i in index.instances))
         place = {feature_hash: at for at, feature_hash in enumerate(order)}
         shown = np.array([not is_hidden(instance, state) for instance in index.instances], dtype=np.bool_)
         classes = np.array([place.get(i.feature_hash, 0) for i in index.instances], dtype=np.int64)
