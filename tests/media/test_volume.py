@@ -10,7 +10,8 @@ import pytest
 from tests.slices import BACK, FOOT, HEAD, LEFT, InMemory, stack
 from viewer.errors import ViewerError
 from viewer.media.grey import Rescale
-from viewer.media.volume import VolumeStopped, build_volume
+from viewer.media.progress import Stopped
+from viewer.media.volume import build_volume
 
 BODY = np.random.default_rng(3).integers(-1000, 2000, (7, 11, 13), dtype=np.int16)
 
@@ -87,7 +88,7 @@ def test_progress_and_stop():
     told: list[float] = []
     build_volume(stack(BODY), told.append)
     assert told == sorted(told) and told[-1] == 1
-    with pytest.raises(VolumeStopped):
+    with pytest.raises(Stopped):
         build_volume(stack(BODY), told.append, lambda: len(told) > 9)
     assert len(told) == 10
 

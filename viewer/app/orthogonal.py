@@ -17,7 +17,8 @@ from viewer.errors import ViewerError, escaped
 from viewer.export.unit_media import MediaOf
 from viewer.labels.records import Unit
 from viewer.labels.row import LabelRow
-from viewer.media.volume import VolumeStopped, build_volume
+from viewer.media.progress import Stopped
+from viewer.media.volume import build_volume
 from viewer.scene.reslice import Cuts
 from viewer.scene.sections import Body, Layer, layers_of
 from viewer.scene.view_state import ViewState
@@ -122,7 +123,7 @@ class Orthogonal(QObject):
                 return Cuts(build_volume(slices, self._progress("Building the volume", is_stale), is_stale, budget))
             except ViewerError as error:
                 return error
-            except VolumeStopped:
+            except Stopped:
                 return None
 
         def then(made: Cuts | ViewerError | None) -> None:

@@ -17,6 +17,7 @@ from viewer.errors import ViewerError
 from viewer.media.grey import Grey, Rescale
 from viewer.media.kinds import Slices
 from viewer.media.plane import Plane, Vector, dot
+from viewer.media.progress import Stopped
 from viewer.size import Size
 
 Progress = Callable[[float], None]
@@ -29,10 +30,6 @@ LISTED = 5
 _VALUES = Rescale()
 _NOTHING = float(np.finfo(np.float32).min)
 """Stands for padding where values are stacked instead of what is stored."""
-
-
-class VolumeStopped(Exception):
-    """It was told to stop: nobody wants the volume any more."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,7 +79,7 @@ def build_volume(
 ) -> Volume:
     """All slices as one volume of at most `budget_bytes`; `progress` is told the part that is done.
 
-    Raises ViewerError with one sentence where they are no volume, VolumeStopped when told to stop.
+    Raises ViewerError with one sentence where they are no volume, Stopped when told to stop.
     """
     layout = _laid_out(slices, stop)
     try:
@@ -116,7 +113,7 @@ def _laid_out(slices: Slices, stop: Callable[[], bool]) -> _Layout:
     sizes: set[Size] = set()
     for frame in range(slices.count):
         if stop():
-            raise VolumeStopped
+            raise Stopped
         plane, size = slices.plane(frame), slices.size(frame)
         if plane is None or size is None:
             missing.append(frame)
@@ -177,7 +174,7 @@ def _stacked(
     unreadable: list[int] = []
     for place, frame in enumerate(layout.frames):
         if stop():
-            raise VolumeStopped
+            raise Stopped
         grey = _grey(slices, frame)
         progress((place + 1) / len(layout.frames))
         if grey is None:
