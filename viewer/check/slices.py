@@ -89,7 +89,7 @@ def _of_files(found: FoundSlices) -> Iterator[tuple[Severity, str]]:
         yield (
             "warning",
             f"the export does not say which slice is which, so the files were put in order {found.ordered}: "
-            "the slices may run the other way",
+            "the slices may run the other way, which can be tried in the View menu",
         )
 
 

@@ -35,6 +35,8 @@ class FoundSlices:
     """Frames whose instance stands in several files that are the same, byte for byte."""
     ordered: str = ""
     """How those were put in order that the export does not tell apart."""
+    backwards: dict[int, SliceAt] = field(default_factory=dict[int, SliceAt])
+    """The same counted from the other end, where nothing says which way they run."""
     unused: tuple[Header, ...] = ()
     """Files of the series that are no frame of the export."""
     several: tuple[str, ...] = ()
@@ -83,14 +85,17 @@ class SliceFinder:
         place = self._found.places.get(first) if self._found is not None else self._quickly(first)
         return self._files.header(place.source).rate if place is not None else None
 
-    def find(self, frame: int) -> SliceAt:
-        """Where a frame lies; looks at no more files than it must. Raises ViewerError where it was not found."""
+    def find(self, frame: int, *, backwards: bool = False) -> SliceAt:
+        """Where a frame lies; looks at no more files than it must. Raises ViewerError where it was not found.
+
+        `backwards`: slices that were only put in order are counted from the other end.
+        """
         if self._found is None:
             quick = self._quickly(frame)
             if quick is not None:
                 return quick
         found = self.complete()
-        place = found.places.get(frame)
+        place = (found.backwards.get(frame) if backwards else None) or found.places.get(frame)
         if place is None:
             raise ViewerError(self._why_not(frame, found))
         return place
@@ -164,15 +169,18 @@ class SliceFinder:
         series = _by_series(headers)
         left = self._left_over(places, repeated)
         ordered, several = "", ()
+        backwards: dict[int, SliceAt] = {}
         if left is not None:
             chosen, several = self._series_of(series, places, of_source)
             if chosen:
                 ordered = self._by_order(chosen, places, found_by, left)
+                if ordered and "uid" not in found_by.values():
+                    backwards = self._from_the_other_end(chosen, found_by)
         own = {of_source[id(place.source)].series for place in places.values() if id(place.source) in of_source}
         used = {id(place.source) for place in places.values()}
         used |= {id(source) for sources in (*repeated.values(), *copied.values()) for source in sources}
         unused = tuple(header for header in headers if header.series in own and id(header.source) not in used)
-        return FoundSlices(places, found_by, repeated, copied, ordered, unused, several, len(headers))
+        return FoundSlices(places, found_by, repeated, copied, ordered, backwards, unused, several, len(headers))
 
     def _left_over(self, places: dict[int, SliceAt], repeated: dict[int, tuple[Source, ...]]) -> list[int] | None:
         """Frames to be found by their order: those of which the export says no instance; None where there are none."""
@@ -231,6 +239,10 @@ class SliceFinder:
             if 0 <= frame + by < len(slices) and frame not in places:
                 places[frame], found_by[frame] = slices[frame + by], "order"
         return words
+
+    def _from_the_other_end(self, chosen: Sequence[Header], found_by: dict[int, FoundBy]) -> dict[int, SliceAt]:
+        slices = in_order(chosen)[0][::-1]
+        return {frame: slices[frame] for frame, by in found_by.items() if by == "order" and frame < len(slices)}
 
 
 def _bases(files: Iterable[UnitFile]) -> dict[str, int]:
