@@ -1,6 +1,6 @@
 """Slices: the first of 500, scrolling, windows, memory and planes, each against raw pydicom or numpy in the same run.
 
-    python tests/benchmarks/bench_slices.py [first|decode|scroll|window|memory|planes ...]
+python tests/benchmarks/bench_slices.py [first|decode|scroll|window|memory|planes ...]
 """
 
 from __future__ import annotations
@@ -24,7 +24,6 @@ from slice_data import LABELS, write_mammograms, write_series
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from viewer.app.window import Window
     from viewer.media.kinds import Slices
 
 COUNT = 500
@@ -79,12 +78,16 @@ def first_slice(ct: Path, lone: Path) -> None:
     files = files_of(ct)
     frames = random.Random(1).sample(range(COUNT), 7)
     ours = statistics.median(opened(ct)(frame)[1] for frame in frames)
-    one = statistics.median(seconds(lambda frame=frame: pydicom.dcmread(files[frame]).pixel_array, 1) for frame in frames)
+    one = statistics.median(
+        seconds(lambda frame=frame: pydicom.dcmread(files[frame]).pixel_array, 1) for frame in frames
+    )
     headers = seconds(lambda: [pydicom.dcmread(file, stop_before_pixels=True) for file in files], 3)
     figures = f"{ours * 1000:.1f} ms, pydicom one file {one * 1000:.1f} ms, {COUNT} headers {headers * 1000:.0f} ms"
     say("first slice of 500, of the time of all headers", figures, ours / headers, 0.1, at_least=False)
     alone = statistics.median(opened(lone)(0)[1] for _ in range(7))
-    print(f"    of a series of one slice {alone * 1000:.1f} ms; {(ours - alone) * 1000:.1f} ms for telling 500 files apart")
+    print(
+        f"    of a series of one slice {alone * 1000:.1f} ms; {(ours - alone) * 1000:.1f} ms for telling 500 files apart"
+    )
 
 
 def decoding(ct: Path) -> None:
@@ -183,7 +186,11 @@ def mouse(desk: Desk, widget: Any, kind: str, x: float, y: float, button: str) -
     from PySide6.QtGui import QMouseEvent
 
     at, pressed, none = QPointF(x, y), getattr(Qt.MouseButton, f"{button}Button"), Qt.MouseButton.NoButton
-    types = {"press": QEvent.Type.MouseButtonPress, "move": QEvent.Type.MouseMove, "release": QEvent.Type.MouseButtonRelease}
+    types = {
+        "press": QEvent.Type.MouseButtonPress,
+        "move": QEvent.Type.MouseMove,
+        "release": QEvent.Type.MouseButtonRelease,
+    }
     own, held = none if kind == "move" else pressed, none if kind == "release" else pressed
     event = QMouseEvent(types[kind], at, widget.mapToGlobal(at), own, held, Qt.KeyboardModifier.NoModifier)
     desk.application.sendEvent(widget, event)
@@ -218,8 +225,16 @@ def first_in_window(application: QApplication, ct: Path, lone: Path) -> None:
     import json
 
     parsed = seconds(lambda: json.loads(text), 3)
-    figures = f"{ours * 1000:.0f} ms, of one slice {alone * 1000:.0f} ms (json.loads of the export {parsed * 1000:.0f} ms)"
-    say("first slice of 500 in the window, export opened and all, to that of one", figures, ours / alone, 2, at_least=False)
+    figures = (
+        f"{ours * 1000:.0f} ms, of one slice {alone * 1000:.0f} ms (json.loads of the export {parsed * 1000:.0f} ms)"
+    )
+    say(
+        "first slice of 500 in the window, export opened and all, to that of one",
+        figures,
+        ours / alone,
+        2,
+        at_least=False,
+    )
 
 
 def scrolling(application: QApplication, ct: Path) -> None:
@@ -233,7 +248,9 @@ def scrolling(application: QApplication, ct: Path) -> None:
     desk.settle()
     back = [seconds(lambda: desk.painted(lambda: desk.wheel(-1)), 1) for _ in range(COUNT - 1)]
     rate, slow = len(back) / sum(back), sum(one > 1 / 60 for one in back)
-    figures = f"{rate:.0f} slices a second, median {statistics.median(back) * 1000:.1f} ms, slowest {max(back) * 1000:.0f} ms"
+    figures = (
+        f"{rate:.0f} slices a second, median {statistics.median(back) * 1000:.1f} ms, slowest {max(back) * 1000:.0f} ms"
+    )
     say(f"cached scrolling in the window ({slow} steps above 17 ms)", figures, rate / 60, 1, at_least=True)
     desk.close()
 
@@ -298,7 +315,9 @@ def planes(application: QApplication, ct: Path) -> None:
 
             def act(step: int = step, before: int = before) -> None:
                 move(step)
-                desk.until(lambda: len(counts) >= before + 2 and window.session.is_current() and window.canvas.is_shown())
+                desk.until(
+                    lambda: len(counts) >= before + 2 and window.session.is_current() and window.canvas.is_shown()
+                )
 
             taken.append(seconds(act, 1))
     rate = len(taken) / sum(taken)
@@ -308,7 +327,13 @@ def planes(application: QApplication, ct: Path) -> None:
         f"{rate:.0f} a second, median {statistics.median(taken) * 1000:.1f} ms, slowest {max(taken) * 1000:.0f} ms "
         f"(numpy's cut alone {cut:.1f} ms); the planes with all labels were made in {made:.2f} s"
     )
-    say("crosshair dragged in a plane, with the picture and both planes painted, of 30 a second", figures, rate / 30, 1, at_least=True)
+    say(
+        "crosshair dragged in a plane, with the picture and both planes painted, of 30 a second",
+        figures,
+        rate / 30,
+        1,
+        at_least=True,
+    )
     desk.close()
 
 

@@ -11,9 +11,9 @@ import cv2
 import numpy as np
 import pydicom
 from numpy.typing import NDArray
+from pycocotools import mask as coco
 from pydicom.dataset import Dataset, FileDataset, FileMetaDataset
 from pydicom.uid import ExplicitVRLittleEndian, generate_uid
-from pycocotools import mask as coco
 
 CT, MAMMOGRAM = "1.2.840.10008.5.1.4.1.1.2", "1.2.840.10008.5.1.4.1.1.1.2"
 LABELS = 8

@@ -124,7 +124,11 @@ def dataset_of(stream: BinaryIO, *, header_only: bool) -> Dataset:
 
 
 def header_of(ds: Dataset, source: Source) -> Header:
-    if value_of(ds, "SOPClassUID") is None and value_of(ds, "Rows") is None and value_of(ds, "SeriesInstanceUID") is None:
+    if (
+        value_of(ds, "SOPClassUID") is None
+        and value_of(ds, "Rows") is None
+        and value_of(ds, "SeriesInstanceUID") is None
+    ):
         raise ViewerError(f"This is no DICOM file: {escaped(source.name)}")
     rows, columns = number(value_of(ds, "Rows")), number(value_of(ds, "Columns"))
     frames = frame_count(ds)

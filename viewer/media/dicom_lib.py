@@ -37,7 +37,8 @@ def _loaded() -> ModuleType:
 def value_of(ds: Dataset, keyword: str, otherwise: Any = None) -> Any:
     """The same as `ds.get`, which takes long to find out that something is not there, as most things are not."""
     tag = _tag(keyword)
-    if tag not in ds.keys():  # noqa: SIM118: the data set's own test is slow
+    there = ds.keys()  # the test of the data set itself is slow
+    if tag not in there:
         return otherwise
     try:
         return ds[tag].value
