@@ -83,7 +83,10 @@ class SliceFinder:
         """Pictures a second of a cine, as far as its header was read already."""
         first = min(self._found.places if self._found is not None else self._listed, default=0)
         place = self._found.places.get(first) if self._found is not None else self._quickly(first)
-        return self._files.header(place.source).rate if place is not None else None
+        try:
+            return self._files.header(place.source).rate if place is not None else None
+        except ViewerError:
+            return None  # said where the slice is wanted
 
     def find(self, frame: int, *, backwards: bool = False) -> SliceAt:
         """Where a frame lies; looks at no more files than it must. Raises ViewerError where it was not found.
@@ -108,7 +111,10 @@ class SliceFinder:
             return self._found
 
     def _quickly(self, frame: int) -> SliceAt | None:
-        """By the instance that the first bytes of exactly one file name, or by the name of its link."""
+        """By the instance that the first bytes of exactly one file name, or by the name of its link.
+
+        Looking at the header as well takes as long again as the picture, and is left out where it can say nothing new.
+        """
         file = self._listed.get(frame)
         if file is not None and not file.data_hash and file.link and len(self._listed) > 1:
             source = self._by_name(file).source
@@ -116,11 +122,13 @@ class SliceFinder:
         named = self._files.named(file.data_hash) if file is not None and file.data_hash else []
         if file is None or len(named) != 1:
             return None
-        try:
-            header = self._files.header(named[0])
-        except ViewerError:
-            return None
-        return SliceAt(named[0], self._inner(file)) if header.uid == file.data_hash else None
+        if not self._files.is_certain(named[0]):
+            try:
+                if self._files.header(named[0]).uid != file.data_hash:
+                    return None
+            except ViewerError:
+                return None
+        return SliceAt(named[0], self._inner(file))
 
     def _checked(self, source: Source, inner: int) -> SliceAt | None:
         try:

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from viewer.errors import ViewerError
 from viewer.media.dicom_extended import decode_extended, is_extended
-from viewer.media.dicom_lib import pydicom
+from viewer.media.dicom_lib import pydicom, value_of
+from viewer.media.dicom_native import native_pixels
 from viewer.media.dicom_plane import number, plane_of
 from viewer.media.dicom_values import Said, grey_of
 from viewer.media.kinds import Picture
@@ -31,11 +32,11 @@ DECODERS = "python-gdcm"
 
 def frame_count(ds: Dataset) -> int:
     """Frames of a file."""
-    return max(int(number(ds.get("NumberOfFrames")) or 1), 1)
+    return max(int(number(value_of(ds, "NumberOfFrames")) or 1), 1)
 
 
 def has_pixels(ds: Dataset) -> bool:
-    return "PixelData" in ds or any(name in ds for name in FLOATS)
+    return any(name in ds for name in ("PixelData", *FLOATS))
 
 
 def picture_of(ds: Dataset, frame: int) -> Picture:
@@ -44,7 +45,7 @@ def picture_of(ds: Dataset, frame: int) -> Picture:
     said = Said()
     stored = _decoded(ds, frame, said)
     plane = plane_of(ds, frame)
-    if stored.ndim == 2 and str(ds.get("PhotometricInterpretation", "")).strip() != "PALETTE COLOR":
+    if stored.ndim == 2 and str(value_of(ds, "PhotometricInterpretation", "")).strip() != "PALETTE COLOR":
         grey = grey_of(ds, stored, frame, said)
         shown = grey.shown()
         size = Size(stored.shape[1], stored.shape[0])
@@ -68,17 +69,17 @@ def picture_of(ds: Dataset, frame: int) -> Picture:
 
 def _check(ds: Dataset, frame: int) -> None:
     for name in ("Rows", "Columns"):
-        if not number(ds.get(name)):
+        if not number(value_of(ds, name)):
             raise ViewerError(f"The file has no {name}, so its pixels cannot be placed")
-    if not has_pixels(ds):
+    data = value_of(ds, "PixelData")
+    if not data and not any(name in ds for name in FLOATS):
         raise ViewerError("The file has no pixel data")
     rows, columns = int(ds.Rows), int(ds.Columns)
     if rows * columns > MOST_PIXELS:
         raise ViewerError(f"The picture is too large: {columns:,} x {rows:,} pixels, at most {MOST_PIXELS:,} are read")
-    if not 0 <= frame < frame_count(ds):
-        raise ViewerError(f"The file holds {frame_count(ds):,} frames, and frame {frame + 1:,} is asked for")
-    if "PixelData" in ds and not ds["PixelData"].value:
-        raise ViewerError("The file has no pixel data")
+    frames = frame_count(ds)
+    if not 0 <= frame < frames:
+        raise ViewerError(f"The file holds {frames:,} frames, and frame {frame + 1:,} is asked for")
 
 
 def _decoded(ds: Dataset, frame: int, said: Said) -> NDArray[Any]:
@@ -86,7 +87,8 @@ def _decoded(ds: Dataset, frame: int, said: Said) -> NDArray[Any]:
     pixels = pydicom().pixels.pixel_array
     _complete(ds, frame, said)
     try:
-        made = decode_extended(ds, frame, frame_count(ds)) if is_extended(ds) else None
+        frames = frame_count(ds)
+        made = decode_extended(ds, frame, frames) if is_extended(ds) else native_pixels(ds, frame, frames)
         if made is None:
             made = pixels(ds, index=frame)
     except MemoryError:
@@ -116,13 +118,13 @@ def _complete(ds: Dataset, frame: int, said: Said) -> None:
 def _fill_up(ds: Dataset, frame: int, said: Said) -> None:
     """With zeros, where a file is cut short: what is there of the frame is shown."""
     samples, bits = (
-        int(number(ds.get(name)) or least) for name, least in (("SamplesPerPixel", 1), ("BitsAllocated", 16))
+        int(number(value_of(ds, name)) or least) for name, least in (("SamplesPerPixel", 1), ("BitsAllocated", 16))
     )
     rows, found = int(ds.Rows), len(ds.PixelData)
     frame_bits = rows * int(ds.Columns) * samples * bits
     wanted = math.ceil(frame_bits * frame_count(ds) / 8)
     begin, end = frame_bits * frame / 8, frame_bits * (frame + 1) / 8
-    if found >= wanted or wanted > MOST_BYTES or "422" in str(ds.get("PhotometricInterpretation", "")):
+    if found >= wanted or wanted > MOST_BYTES or "422" in str(value_of(ds, "PhotometricInterpretation", "")):
         return
     if found <= begin or found < wanted / 1000:
         raise ViewerError(f"The pixel data are cut short: {found:,} of {wanted:,} bytes are there, none of this frame")
@@ -166,8 +168,8 @@ def _colours(ds: Dataset, stored: NDArray[Any]) -> NDArray[Any]:
 def _eight_bits(ds: Dataset, values: NDArray[Any]) -> NDArray[np.uint8]:
     if values.dtype == np.uint8:
         return np.ascontiguousarray(values)
-    if str(ds.get("PhotometricInterpretation", "")).strip() == "PALETTE COLOR":
+    if str(value_of(ds, "PhotometricInterpretation", "")).strip() == "PALETTE COLOR":
         bits = 8 * values.dtype.itemsize
     else:
-        bits = int(number(ds.get("BitsStored")) or 16)
+        bits = int(number(value_of(ds, "BitsStored")) or 16)
     return np.rint(np.clip(values.astype(np.float64) * (255 / (2**bits - 1)), 0, 255)).astype(np.uint8)

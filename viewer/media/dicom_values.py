@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from viewer.media.dicom_lib import value_of
 from viewer.media.dicom_plane import group_of, number
 from viewer.media.grey import Grey, Rescale, VoiTable, Window, WindowShape, window_between
 
@@ -33,7 +34,7 @@ def grey_of(ds: Dataset, stored: NDArray[Any], frame: int, said: Said) -> Grey:
     """What a frame of one channel means. What a reviewer must know of it is added to `said`."""
     rescale, kind = _rescale(ds, frame, said)
     padding = _padding(ds)
-    inverted = str(ds.get("PhotometricInterpretation", "")).strip() == "MONOCHROME1"
+    inverted = str(value_of(ds, "PhotometricInterpretation", "")).strip() == "MONOCHROME1"
     windows = _windows(ds, frame, said)
     unit = _unit(ds, kind, rescale)
     overlay = _overlay(ds, frame, (stored.shape[0], stored.shape[1]), said)
@@ -45,8 +46,8 @@ def grey_of(ds: Dataset, stored: NDArray[Any], frame: int, said: Said) -> Grey:
 
 def _range_window(ds: Dataset, bare: Grey) -> Window:
     """All that can be stored in few bits, else from the least value to the largest."""
-    bits = int(number(ds.get("BitsStored")) or 16)
-    if bits <= 8 and not ds.get("PixelRepresentation") and bare.rescale == Rescale():
+    bits = int(number(value_of(ds, "BitsStored")) or 16)
+    if bits <= 8 and not value_of(ds, "PixelRepresentation") and bare.rescale == Rescale():
         return window_between(0, 2**bits - 1, "range")
     return Window(*_center_and_width(bare.between(0, 100)), "range", "linear_exact")
 
@@ -66,31 +67,31 @@ def _rescale(ds: Dataset, frame: int, said: Said) -> tuple[Rescale, str]:
         return Rescale(table=(first, tuple(entries.astype(float).tolist()))), str(item.get("ModalityLUTType", ""))
     group = group_of(ds, frame, "PixelValueTransformationSequence")
     source: Dataset = ds if group is None else group
-    slope, intercept = number(source.get("RescaleSlope")), number(source.get("RescaleIntercept"))
-    dose = number(ds.get("DoseGridScaling"))
+    slope, intercept = number(value_of(source, "RescaleSlope")), number(value_of(source, "RescaleIntercept"))
+    dose = number(value_of(ds, "DoseGridScaling"))
     if slope is None and intercept is None and dose:
-        return Rescale(dose), str(ds.get("DoseUnits", ""))
+        return Rescale(dose), str(value_of(ds, "DoseUnits", ""))
     if slope == 0:
         said.warnings.append("the rescale slope is 0, with which every value would be the same; shown without it")
         slope = 1.0
-    return Rescale(1.0 if slope is None else slope, intercept or 0.0), str(source.get("RescaleType", "") or "")
+    return Rescale(1.0 if slope is None else slope, intercept or 0.0), str(value_of(source, "RescaleType", "") or "")
 
 
 def _unit(ds: Dataset, kind: str, rescale: Rescale) -> str:
     kind = kind.strip().upper()
     if not kind or kind == "US":
-        modality = str(ds.get("Modality", "")).strip()
+        modality = str(value_of(ds, "Modality", "")).strip()
         if modality == "CT" and kind != "US" and rescale != Rescale():
             return "HU"
-        kind = str(ds.get("Units", "") or "").strip().upper() if modality == "PT" else ""
+        kind = str(value_of(ds, "Units", "") or "").strip().upper() if modality == "PT" else ""
     return UNITS.get(kind, kind)
 
 
 def _padding(ds: Dataset) -> tuple[float, float] | None:
     one = _stored_number(ds, "PixelPaddingValue")
     if one is None:
-        one = number(ds.get("FloatPixelPaddingValue"))
-        limit = number(ds.get("FloatPixelPaddingRangeLimit"))
+        one = number(value_of(ds, "FloatPixelPaddingValue"))
+        limit = number(value_of(ds, "FloatPixelPaddingRangeLimit"))
     else:
         limit = _stored_number(ds, "PixelPaddingRangeLimit")
     if one is None:
@@ -101,12 +102,12 @@ def _padding(ds: Dataset) -> tuple[float, float] | None:
 
 def _stored_number(ds: Dataset, name: str) -> float | None:
     """A number in the file's own representation, whatever its writer took it for."""
-    made = number(ds.get(name))
-    bits = int(number(ds.get("BitsAllocated")) or 16)
+    made = number(value_of(ds, name))
+    bits = int(number(value_of(ds, "BitsAllocated")) or 16)
     if made is not None and bits in (8, 16):
-        if ds.get("PixelRepresentation") == 1 and made >= 2 ** (bits - 1):
+        if value_of(ds, "PixelRepresentation") == 1 and made >= 2 ** (bits - 1):
             return made - 2**bits
-        if not ds.get("PixelRepresentation") and made < 0:
+        if not value_of(ds, "PixelRepresentation") and made < 0:
             return made + 2**bits
     return made
 
@@ -121,9 +122,9 @@ def _windows(ds: Dataset, frame: int, said: Said) -> list[Window]:
 
 
 def _voi_windows(source: Dataset, said: Said) -> list[Window]:
-    shape = SHAPES.get(str(source.get("VOILUTFunction", "") or "LINEAR").strip().upper(), "linear")
-    centers, widths = _several(source.get("WindowCenter")), _several(source.get("WindowWidth"))
-    names = source.get("WindowCenterWidthExplanation")
+    shape = SHAPES.get(str(value_of(source, "VOILUTFunction", "") or "LINEAR").strip().upper(), "linear")
+    centers, widths = _several(value_of(source, "WindowCenter")), _several(value_of(source, "WindowWidth"))
+    names = value_of(source, "WindowCenterWidthExplanation")
     titles = [names] if isinstance(names, str) else list(names or ())
     made: list[Window] = []
     for place, (center, width) in enumerate(zip(centers, widths, strict=False)):
@@ -145,7 +146,7 @@ def _several(value: Any) -> list[Any]:
 
 def _voi_tables(source: Dataset) -> list[Window]:
     made: list[Window] = []
-    for place in range(len(source.get("VOILUTSequence") or ())):
+    for place in range(len(value_of(source, "VOILUTSequence") or ())):
         table = _lut(source, "VOILUTSequence", place)
         if table is not None:
             first, entries, bits, item = table
@@ -158,7 +159,7 @@ def _voi_tables(source: Dataset) -> list[Window]:
 
 def _lut(source: Dataset, name: str, place: int = 0) -> tuple[float, NDArray[Any], int, Dataset] | None:
     """(first input, entries, bits of an entry, its item) of a lookup table; None where there is none that can be read."""
-    items = source.get(name)
+    items = value_of(source, name)
     if not items or len(items) <= place:
         return None
     item = items[place]
@@ -183,8 +184,9 @@ def _lut(source: Dataset, name: str, place: int = 0) -> tuple[float, NDArray[Any
 def _overlay(ds: Dataset, frame: int, shape: tuple[int, int], said: Said) -> NDArray[np.bool_] | None:
     """All overlays of a frame together, in the picture's own pixels."""
     made: NDArray[np.bool_] | None = None
+    there = ds.keys()
     for group in OVERLAYS:
-        if (group, 0x0010) not in ds:
+        if group << 16 | 0x0010 not in there:
             continue
         try:
             found = _overlay_on(ds, group, frame, shape)
