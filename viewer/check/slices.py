@@ -65,20 +65,20 @@ def _not_found(row: LabelRow, media: MediaOf, unit: Unit, found: FoundSlices) ->
     for frame, sources in found.repeated.items():
         names = ", ".join(escaped(source.name) for source in sources[:NAMES_LISTED])
         what = (
-            f"the instance UID of slice {frame:,} stands in {len(sources)} files that differ ({names}); none was taken"
+            f"the instance UID of frame {frame:,} stands in {len(sources)} files that differ ({names}); none was taken"
         )
         yield Problem("warning", where, what, Place(row.head.index, unit.id, frame))
 
 
 def _slice_name(frame: int, files: Mapping[int, UnitFile]) -> str:
     uid = files[frame].data_hash if frame in files else ""
-    return f"slice {frame:,}" + (f" (instance {escaped(uid)[:80]})" if uid else "")
+    return f"frame {frame:,}" + (f" (instance {escaped(uid)[:80]})" if uid else "")
 
 
 def _of_files(found: FoundSlices) -> Iterator[tuple[Severity, str]]:
     for frame, sources in list(found.copied.items())[:NAMES_LISTED]:
         names = ", ".join(escaped(source.name) for source in sources[:NAMES_LISTED])
-        yield "warning", f"the instance UID of slice {frame:,} stands twice, in files that are the same ({names})"
+        yield "warning", f"the instance UID of frame {frame:,} stands twice, in files that are the same ({names})"
     if found.unused:
         names = ", ".join(escaped(header.source.name) for header in found.unused[:NAMES_LISTED])
         more = f" and {len(found.unused) - NAMES_LISTED:,} more" if len(found.unused) > NAMES_LISTED else ""

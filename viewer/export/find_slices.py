@@ -129,12 +129,12 @@ class SliceFinder:
     def _why_not(self, frame: int, found: FoundSlices) -> str:
         if frame in found.repeated:
             names = ", ".join(source.name for source in found.repeated[frame][:3])
-            return f"slice {frame:,} stands in several files that differ, and none was guessed: {names}"
+            return f"frame {frame:,} stands in several files that differ, and none was guessed: {names}"
         if found.several:
             return f"the files belong to {len(found.several):,} series, and the export does not say to which of them it belongs"
         file = self._listed.get(frame)
         named = f" (instance {file.data_hash})" if file is not None and file.data_hash else ""
-        return f"slice {frame:,}{named} was not found among {found.files:,} DICOM files"
+        return f"frame {frame:,}{named} was not found among {found.files:,} DICOM files"
 
     # -- all of them
 

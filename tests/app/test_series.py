@@ -1,0 +1,65 @@
+"""Real DICOM files in a real window: what is said of slices and of cines, and what is drawn on them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.app.conftest import settle
+from tests.dicoms import by_uid, dicom_row, metadata, pixels, series, write
+from tests.rows import Json, written
+from viewer.app.opening import Start
+from viewer.app.window import Window
+
+COUNT = 6
+
+
+@pytest.fixture
+def shown(make_window: Callable[[], Window], qtbot: QtBot, tmp_path: Path) -> Callable[[Json], Window]:
+    """A window on a row whose files lie in the test's folder."""
+
+    def show(row: Json) -> Window:
+        window = make_window()
+        window.canvas.set_motion(False)
+        window.open(Start((written(tmp_path, [row]),)))
+        settle(window, qtbot)
+        return window
+
+    return show
+
+
+def drifting(row: Json) -> Json:
+    """The same label on every frame, each time a little further to the right."""
+    labels = next(iter(row["data_units"].values()))["labels"]
+    for frame, blob in labels.items():
+        blob["objects"][0]["objectHash"] = "drift001"
+        blob["objects"][0]["boundingBox"]["x"] = 0.1 + 0.05 * int(frame)
+    return row
+
+
+def place(window: Window) -> str:
+    return window.status._place._whole
+
+
+def trail(window: Window) -> object:
+    return window.canvas._stage.wanted.scene.trail
+
+
+def test_on_a_stack_slices_are_counted_beside_the_frame_and_labels_leave_no_path(shown, tmp_path) -> None:
+    series(tmp_path, COUNT)
+    window = shown(drifting(by_uid(COUNT)))
+    assert place(window).startswith("slice 1 of 6  ·  frame 0  ·  1 label  ·  Car")
+    assert window.tracking.track is not None and trail(window) is None
+
+
+def test_pictures_of_a_cine_are_no_slices_and_labels_leave_their_path(shown, tmp_path) -> None:
+    write(tmp_path / "cine", 0, np.stack([pixels(n) for n in range(COUNT)]), FrameTime=50)
+    window = shown(drifting(dicom_row([metadata("1.2.3.4.0", inner) for inner in range(COUNT)])))
+    assert place(window).startswith("picture 1 of 6  ·  frame 0  ·  1 label")
+    assert window.canvas._stage.wanted.words[0] == "picture 1 of 6 · frame 0"
+    assert window.panes.slice_strip.ticks.words(0).startswith("picture 1 · frame 0: ")
+    assert trail(window) is not None
