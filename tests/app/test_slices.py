@@ -112,7 +112,10 @@ def test_the_strip_shows_who_is_where_and_leads_there(window: Window, qtbot: QtB
 def test_hidden_labels_leave_the_strip(window: Window, qtbot: QtBot) -> None:
     strip = window.panes.slice_strip
     window.showing.show_class("cls00002", False)
-    assert [strip.ticks.words(place) for place in (7, 10)] == ["slice 8 · frame 7: Car", "slice 11 · frame 10: no labels"]
+    assert [strip.ticks.words(place) for place in (7, 10)] == [
+        "slice 8 · frame 7: Car",
+        "slice 11 · frame 10: no labels",
+    ]
     assert strip.isVisible() and strip.place == 3
     window.showing.show_everything()
     assert strip.ticks.words(10) == "slice 11 · frame 10: Rib"

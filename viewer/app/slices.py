@@ -42,6 +42,8 @@ class SliceFeed(QObject):
         return unit is not None and unit.kind in SLICE_KINDS and len(self._moving.frames()) > 1
 
     def _on_row(self) -> None:
+        unit = self._session.unit
+        self._canvas.set_shows_slices(unit is not None and unit.kind in SLICE_KINDS)
         self._canvas.clear_rulers()
         self._count()
 

@@ -282,7 +282,9 @@ def _notes(
     if absent:
         named = ", ".join(f"{frame:,}" for frame in absent[:LISTED]) + (" …" if len(absent) > LISTED else "")
         total = len(layout.frames) + len(layout.missing)
-        made.append(f"{len(absent):,} of {total:,} slices cannot be read and are left out: frame{'s' * (len(absent) != 1)} {named}")
+        made.append(
+            f"{len(absent):,} of {total:,} slices cannot be read and are left out: frame{'s' * (len(absent) != 1)} {named}"
+        )
     gaps = np.diff(layout.depths)
     if gaps.max() - gaps.min() > max(0.05 * float(np.median(gaps)), SAME_PLACE):
         made.append(f"The gaps between slices differ: {gaps.min():.3g} to {gaps.max():.3g} mm")
