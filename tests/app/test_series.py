@@ -7,6 +7,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from tests.app.conftest import settle
@@ -14,6 +16,7 @@ from tests.dicoms import by_uid, dicom_row, metadata, pixels, series, write
 from tests.rows import Json, written
 from viewer.app.opening import Start
 from viewer.app.window import Window
+from viewer.app.windowing import PRESETS
 
 COUNT = 6
 
@@ -63,3 +66,38 @@ def test_pictures_of_a_cine_are_no_slices_and_labels_leave_their_path(shown, tmp
     assert window.canvas._stage.wanted.words[0] == "picture 1 of 6 · frame 0"
     assert window.panes.slice_strip.ticks.words(0).startswith("picture 1 · frame 0: ")
     assert trail(window) is not None
+
+
+def test_center_and_width_can_be_typed_and_windows_chosen(shown, tmp_path, qtbot) -> None:
+    series(tmp_path, COUNT)
+    window = shown(by_uid(COUNT))
+    window.canvas.setFocus()
+    qtbot.keyClick(window.canvas, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    pane = window.sheets.window
+    assert pane.isVisible() and not window.sheets.adjust.isVisible()
+    assert (pane.center.value(), pane.width_of_window.value()) == (-800, 400)
+    pane.center.selectAll()
+    qtbot.keyClicks(pane.center, "-123")
+    qtbot.keyClick(pane.center, Qt.Key.Key_Return)
+    assert (window.windowing.now.center, window.windowing.now.width) == (-123, 400)
+    settle(window, qtbot)
+    assert window.canvas._stage.wanted.words[-1] == "C -123 W 400"
+    window.showing.drag_adjust(40, 20)
+    now = window.windowing.now
+    assert pane.center.value() == round(now.center) and pane.width_of_window.value() == round(now.width)
+    bone = next(button for button in pane.findChildren(QAbstractButton) if button.text() == "Bone")
+    qtbot.mouseClick(bone, Qt.MouseButton.LeftButton)
+    assert window.windowing.now == PRESETS["bone"] and bone.isChecked() and pane.center.value() == 480
+    qtbot.mouseClick(bone, Qt.MouseButton.LeftButton)
+    assert bone.isChecked()
+    qtbot.keyClick(pane.center, Qt.Key.Key_Escape)
+    assert not pane.isVisible()
+
+
+def test_what_was_not_typed_keeps_its_fractions(shown, tmp_path, qtbot) -> None:
+    series(tmp_path, COUNT)
+    window = shown(by_uid(COUNT))
+    window.windowing.set(40.25, 399.75)
+    window.adjusting.show()
+    window.sheets.window.center.setValue(50)
+    assert (window.windowing.now.center, window.windowing.now.width) == (50, 399.75)

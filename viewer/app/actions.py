@@ -183,7 +183,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("window_full", "Window: full range", VIEW, lambda w: w.windowing.percentiles(0, 100, "full range"), ("7",), "From the least to the largest value of this slice", "", has_grey, _has_window("full range")),
     Action("window_percentiles", "Window: 1 % to 99 %", VIEW, lambda w: w.windowing.percentiles(1, 99, "1 % to 99 %"), ("8",), "Of the values of this slice", "", has_grey, _has_window("1 % to 99 %")),
     Action("window_next", "Window: the file's next", VIEW, lambda w: w.windowing.next_own(), ("9",), "Of files that bring several", "", lambda w: len(w.windowing.of_file()) > 1),
-    Action("adjust", "Brightness, contrast, gamma…", VIEW, lambda w: w.show_adjust(), ("Ctrl+B",), "Numbers can be typed", "", has_picture),
+    Action("adjust", "Brightness, contrast, gamma, window…", VIEW, lambda w: w.adjusting.show(), ("Ctrl+B",), "Numbers can be typed: on slices center and width of the window, on other pictures the rest", "", has_picture),
     Action("ruler", "Ruler", VIEW, lambda w: w.toggle_ruler(), ("Shift+R",), "A drag measures; Escape takes what was measured away, nothing of it is saved", "", has_picture, lambda w: w.canvas.has_ruler),
     Action("slice_hud", "Words on the slice", VIEW, lambda w: w.showing.toggle_slice_hud(), ("Shift+I",), "Number, position, window, sides of the patient and a scale, on DICOM and NIfTI", "", checked=_has_look("slice_hud", True)),
     Action("orientation", "Try the other orientation", VIEW, lambda w: w.toggle_orientation(), ("Y",), "Pictures with an EXIF orientation: as stored instead of turned, or the other way", "", has_picture, lambda w: w.session.state.other_orientation),
