@@ -101,3 +101,59 @@ def test_what_was_not_typed_keeps_its_fractions(shown, tmp_path, qtbot) -> None:
     window.adjusting.show()
     window.sheets.window.center.setValue(50)
     assert (window.windowing.now.center, window.windowing.now.width) == (50, 399.75)
+
+
+def test_missing_slices_are_told_of_once_and_the_picture_does_not_jump(shown, tmp_path, qtbot) -> None:
+    series(tmp_path, COUNT)
+    for number in (2, 4):
+        (tmp_path / f"IM{number:03}").unlink()
+    window = shown(by_uid(COUNT))
+    bar = window.panes.bar
+    assert not bar.isVisible()
+    window.moving.go_to(2)
+    settle(window, qtbot)
+    assert bar.isVisible() and bar.accessibleDescription() == "2 of 6 slices were not found among 4 files"
+    assert "frame 2 (instance 1.2.3.4.2) was not found" in place(window)
+    height = window.canvas.height()
+    for frame in (3, 4, 5):
+        window.moving.go_to(frame)
+        settle(window, qtbot)
+        assert window.canvas.height() == height, frame
+    bar.dismiss()
+    for frame in (3, 2):
+        window.moving.go_to(frame)
+        settle(window, qtbot)
+        assert not bar.isVisible()
+
+
+def test_the_picture_alone_is_without_planes_which_come_back(shown, tmp_path, qtbot) -> None:
+    series(tmp_path, COUNT)
+    window = shown(by_uid(COUNT))
+    window.orthogonal.toggle()
+    settle(window, qtbot)
+    planes = window.panes.planes
+    assert planes.isVisible()
+    window.toggle_presentation()
+    settle(window, qtbot)
+    assert not planes.isVisible() and window.panes.slice_strip.isVisible()
+    window.toggle_presentation()
+    settle(window, qtbot)
+    assert planes.isVisible()
+    window.toggle_presentation()
+    window.orthogonal.toggle()
+    settle(window, qtbot)
+    assert planes.isVisible()
+    window.toggle_presentation()
+    settle(window, qtbot)
+    assert planes.isVisible()
+
+
+def test_thumbnails_follow_the_window(shown, tmp_path, qtbot) -> None:
+    series(tmp_path, COUNT)
+    window = shown(by_uid(COUNT))
+    pictures = window.panes.timeline.view.pictures
+    window.panes.timeline.choose_slim(False)
+    qtbot.waitUntil(lambda: pictures.at(0) is not None)
+    before = pictures.at(0).pixelColor(5, 5).red()
+    window.windowing.invert()
+    qtbot.waitUntil(lambda: pictures.at(0).pixelColor(5, 5).red() == 255 - before)

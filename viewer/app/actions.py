@@ -126,7 +126,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("close", "Close window", FILE, lambda w: w.close_window(), ("Ctrl+W",)),
     Action("quit", "Quit", FILE, lambda w: w.quit(), ("Ctrl+Q",)),
     # ------------------------------------------------------------ go
-    Action("next_frame", "Next frame", GO, lambda w: w.moving.step(1), ("Right", "."), "", "next", has_frames),
+    Action("next_frame", "Next frame", GO, lambda w: w.moving.step(1), ("Right", "."), "On DICOM and NIfTI the next slice; there the wheel and drags of the middle button step too, Ctrl and wheel zoom", "next", has_frames),
     Action("previous_frame", "Previous frame", GO, lambda w: w.moving.step(-1), ("Left", ","), "", "previous", has_frames),
     Action("ten_on", "Ten frames on", GO, lambda w: w.moving.step(10), ("Shift+Right",), "", "", has_frames),
     Action("ten_back", "Ten frames back", GO, lambda w: w.moving.step(-10), ("Shift+Left",), "", "", has_frames),
@@ -189,7 +189,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("orientation", "Try the other orientation", VIEW, lambda w: w.toggle_orientation(), ("Y",), "Pictures with an EXIF orientation: as stored instead of turned, or the other way", "", has_picture, lambda w: w.session.state.other_orientation),
     Action("identity", "Hide patient identity", VIEW, lambda w: w.display.identity.toggle(), ("Ctrl+Shift+I",), "Grey bars in the place of names, numbers and dates of birth, in copies and pictures of the window too", "", checked=lambda w: w.display.identity.is_hidden),
     Action("planes", "Orthogonal planes", VIEW, lambda w: w.orthogonal.toggle(), ("M",), "The planes across the slices beside the picture, with their labels; a click or drag moves the crosshair", "", has_slices, lambda w: w.orthogonal.is_on),
-    Action("full_screen", "Picture only", VIEW, lambda w: w.toggle_presentation(), ("F11",), "Hides everything but the picture", "", checked=lambda w: w.presents),
+    Action("full_screen", "Picture only", VIEW, lambda w: w.toggle_presentation(), ("F11",), "Hides everything but the picture and the strip of its slices; M brings the planes", "", checked=lambda w: w.presents),
     # ------------------------------------------------------------ labels
     Action("next_label", "Next label on the frame", LABELS, lambda w: w.step_label(1), ("Down",), "", "", has_frame),
     Action("previous_label", "Previous label on the frame", LABELS, lambda w: w.step_label(-1), ("Up",), "", "", has_frame),

@@ -54,7 +54,7 @@ class Orthogonal(QObject):
         self._cuts: Cuts | None = None
         self._layers: Sequence[Layer] = ()
         self._is_making = False
-        self.is_on = False
+        self.is_on = self._were_on = False
         pane.crosshair_moved.connect(self._go)
         canvas.clicked_at.connect(self._on_clicked)
         session.row_shown.connect(self._follow)
@@ -73,6 +73,13 @@ class Orthogonal(QObject):
         self._show_look()
         self._show_labels()
         self.changed.emit()
+
+    def set_away(self, away: bool) -> None:
+        """Away for a while, for the picture alone; back as they were, unless they were asked for in between."""
+        if away:
+            self._were_on = self.is_on
+        if self.is_on if away else self._were_on and not self.is_on:
+            self.toggle()
 
     # ---------------------------------------------------------------- making
 

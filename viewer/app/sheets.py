@@ -44,7 +44,7 @@ class Sheets(QObject):
             (self.palette, 520, 420),
             (self.keys, 620, 560),
             (self.adjust, 380, 150),
-            (self.window, 460, 200),
+            (self.window, 460, 164),
             (self.about, 380, 150),
         ):
             self._frames[pane] = _Frame(over, pane, width, height, theme)

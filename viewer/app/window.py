@@ -346,6 +346,7 @@ class Window(QMainWindow):
         for name in ("rows", "labels", "inspector", "problems", "timeline"):
             wanted = self.settings.flag(f"panel/{name}", name != "problems")
             self.panes.show_panel(name, wanted and not self.presents)
+        self.orthogonal.set_away(self.presents)
         if self.presents:
             self.showFullScreen()
         else:

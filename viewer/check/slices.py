@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from viewer.errors import Place, Problem, Severity, ViewerError, escaped
-from viewer.export.find_slices import FoundSlices
+from viewer.export.find_slices import AS_IN_FILE, FoundSlices
 from viewer.export.unit_media import NAMES_LISTED, SLICE_KINDS, MediaOf
 from viewer.labels.records import Unit, UnitFile
 from viewer.labels.row import LabelRow
@@ -85,7 +85,7 @@ def _of_files(found: FoundSlices) -> Iterator[tuple[Severity, str]]:
         one = len(found.unused) == 1
         count = f"{len(found.unused):,} file{'' if one else 's'} of the series stand{'s' if one else ''}"
         yield "warning", f"{count} for no slice of the export: {names}{more}"
-    if found.ordered:
+    if found.ordered and found.ordered != AS_IN_FILE:
         yield (
             "warning",
             f"the export does not say which slice is which, so the files were put in order {found.ordered}: "

@@ -27,7 +27,7 @@ class SizePlot(QWidget):
         self._track: Track | None = None
         self._colour = ""
         self._frame = 0
-        self.setAccessibleName("Size, frame by frame")
+        self.setAccessibleName("Size by frame")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.hide()
 
@@ -58,7 +58,7 @@ class SizePlot(QWidget):
         painter.setPen(QColor(colours.quiet))
         areas = track.areas
         room = QRectF(SIDE - 2, 0, self.width() - 2 * SIDE + 4, TOP)
-        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, "Size, frame by frame")
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, "Size by frame")
         most = f"up to {float(areas.max()):,.0f} px²"
         painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, most)
         painter.fillRect(SIDE, FLOOR, self.width() - 2 * SIDE, 1, QColor(colours.line))

@@ -50,8 +50,8 @@ class WindowPane(Pane):
         """What is in force, which may be finer than its numbers here."""
         closing = FlatButton(style, icon="close", title="Close")
         closing.clicked.connect(self.closed)
-        self._unit = Text(style, "", "quiet")
-        self.header(Text(style, "Window", "strong"), self._unit, closing)
+        self._title = Text(style, "Window", "strong")
+        self.header(self._title, closing)
         numbers = QWidget()
         row = QGridLayout(numbers)
         row.setContentsMargins(8, 4, 8, 4)
@@ -90,7 +90,7 @@ class WindowPane(Pane):
             number.setDecimals(figures)
             number.setSingleStep(1.0 if figures == 0 else 0.1)
             number.setValue(value)
-        self._unit.say(f"in {unit}" if unit else "in the file's own numbers")
+        self._title.say_note(f"in {unit}" if unit else "in the file's own numbers")
         self._told = center, width
 
     def show_choices(self, choices: Sequence[Choice]) -> None:
