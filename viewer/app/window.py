@@ -487,6 +487,7 @@ class Window(QMainWindow):
             application.removeEventFilter(self._keys)
         self.display.close()
         self.tags.close()
+        self.orthogonal.close()
         self.player.pause()
         self.session.close()
         self.background.close()
