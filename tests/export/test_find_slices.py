@@ -167,7 +167,7 @@ def test_missing_and_additional_slices_are_told_and_the_others_match(tmp_path: P
     given = by_uid(3)
     assert numbers(slices_of(tmp_path, given)) == [0, None, 2]
     words = said(tmp_path, given)
-    assert "1 of 3 slices not found among 3 DICOM files: slice 1 (instance 1.2.3.4.1)" in words
+    assert "1 of 3 slices not found among 3 DICOM files: frame 1 (instance 1.2.3.4.1)" in words
     assert "1 file of the series stands for no slice of the export: IM7" in words
 
 

@@ -28,6 +28,8 @@ EDGE = 8
 BOLD = QFont.Weight.DemiBold
 LETTER, WORDS = 15, 12
 """Pen pixels, heights of the fonts."""
+SEPARATOR = " · "
+"""Where lines of words can be broken."""
 TICK = 7.0
 """Pen pixels, at both ends of the bar."""
 LINE = 1.5
@@ -45,7 +47,7 @@ class SliceHud:
     def draw(self, lines: Sequence[str], letters: Letters, bar: Bar | None) -> None:
         """Words at the upper left, a letter in the middle of each edge, the bar above the lower one."""
         top = self._room.top()
-        for line in lines:
+        for line in broken(lines, letters.top, self._room.width(), self._unit):
             image = self._rimmed(line)
             self._lay(image, self._room.left(), top)
             top += image.height()
@@ -91,6 +93,24 @@ class SliceHud:
 
     def _lay(self, image: QImage, left: float, top: float) -> None:
         self._painter.drawImage(QPointF(round(left), round(top)), image)
+
+
+def broken(lines: Sequence[str], letter: str, width: float, unit: float) -> list[str]:
+    """Lines that are no wider than `width` device pixels, nor, beside the letter in the middle of the upper edge, reach it."""
+    metrics, rims = QFontMetricsF(text_font(unit, QFont.Weight.Normal, WORDS)), 2 * RIM_WIDTH * unit
+    image = rimmed(letter, LETTER, BOLD, unit)
+    made: list[str] = []
+    top = 0.0
+    for line in lines:
+        parts, high = line.split(SEPARATOR), math.ceil(metrics.height() + 2 * unit)
+        while parts:
+            beside = letter and top < image.height()
+            room = ((width - image.width()) / 2 - EDGE * unit if beside else width) - rims
+            advances = [metrics.horizontalAdvance(SEPARATOR.join(parts[:n])) for n in range(1, len(parts) + 1)]
+            count = max(sum(advance <= room for advance in advances), 1)
+            made.append(metrics.elidedText(SEPARATOR.join(parts[:count]), Qt.TextElideMode.ElideRight, room))
+            parts, top = parts[count:], top + high
+    return made
 
 
 @lru_cache(maxsize=256)

@@ -18,6 +18,8 @@ from viewer.media.plane import dot
 from viewer.media.progress import Progress
 from viewer.media.source import Source
 
+AS_IN_FILE = "as in the file"
+"""The one order that leaves no doubt: a single file holds all the slices."""
 SAME_DIRECTION = 0.99
 SAME_DEPTH = 1e-3
 """Millimetres."""
@@ -142,12 +144,12 @@ class SliceFinder:
     def _why_not(self, frame: int, found: FoundSlices) -> str:
         if frame in found.repeated:
             names = ", ".join(source.name for source in found.repeated[frame][:3])
-            return f"slice {frame:,} stands in several files that differ, and none was guessed: {names}"
+            return f"frame {frame:,} stands in several files that differ, and none was guessed: {names}"
         if found.several:
             return f"the files belong to {len(found.several):,} series, and the export does not say to which of them it belongs"
         file = self._listed.get(frame)
         named = f" (instance {file.data_hash})" if file is not None and file.data_hash else ""
-        return f"slice {frame:,}{named} was not found among {found.files:,} DICOM files"
+        return f"frame {frame:,}{named} was not found among {found.files:,} DICOM files"
 
     # -- all of them
 
@@ -297,7 +299,7 @@ def in_order(headers: Sequence[Header]) -> tuple[list[SliceAt], str]:
         kept.sort(key=lambda header: header.source.name)
         words = "by file name"
     if len(kept) == 1:
-        words = "as in the file"
+        words = AS_IN_FILE
     return [SliceAt(header.source, inner) for header in kept for inner in range(header.frames)], words
 
 
