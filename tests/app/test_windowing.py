@@ -168,7 +168,7 @@ def test_a_missing_slice_is_told_in_its_place_and_the_others_are_shown(
     window.session.set(frame=2)
     settle(window, qtbot)
     view = window.session.view
-    assert view is not None and view.picture is None and view.trouble.startswith("slice 2 (instance 1.2.3.4.2)")
+    assert view is not None and view.picture is None and view.trouble.startswith("frame 2 (instance 1.2.3.4.2)")
     assert any("1 of 6 slices not found" in problem.what for problem in window.session.problems())
     press(window, qtbot, Qt.Key.Key_Right)
     assert shown(window) == 3

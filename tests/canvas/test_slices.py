@@ -208,7 +208,7 @@ def test_words_keep_clear_of_the_letter_at_the_upper_edge(qtbot, width, unit) ->
     top = 8 * unit
     for line in made:
         words = rimmed(line, 12, QFont.Weight.Normal, unit)
-        beside = top < 8 * unit + letter.height()
+        beside = top - 8 * unit < letter.height() * 0.7
         assert 8 * unit + words.width() <= (width * unit - letter.width()) / 2 if beside else width * unit
         top += words.height()
     if width > 160:

@@ -99,12 +99,13 @@ def broken(lines: Sequence[str], letter: str, width: float, unit: float) -> list
     """Lines that are no wider than `width` device pixels, nor, beside the letter in the middle of the upper edge, reach it."""
     metrics, rims = QFontMetricsF(text_font(unit, QFont.Weight.Normal, WORDS)), 2 * RIM_WIDTH * unit
     image = rimmed(letter, LETTER, BOLD, unit)
+    foot = unit + QFontMetricsF(text_font(unit, BOLD, LETTER)).ascent()
     made: list[str] = []
     top = 0.0
     for line in lines:
         parts, high = line.split(SEPARATOR), math.ceil(metrics.height() + 2 * unit)
         while parts:
-            beside = letter and top < image.height()
+            beside = letter and top < foot
             room = ((width - image.width()) / 2 - EDGE * unit if beside else width) - rims
             advances = [metrics.horizontalAdvance(SEPARATOR.join(parts[:n])) for n in range(1, len(parts) + 1)]
             count = max(sum(advance <= room for advance in advances), 1)
