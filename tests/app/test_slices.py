@@ -122,7 +122,7 @@ def test_hidden_labels_leave_the_strip(window: Window, qtbot: QtBot) -> None:
 
 
 def test_words_are_those_of_the_slice_on_show(window: Window, qtbot: QtBot) -> None:
-    assert words(window) == ("slice 4 of 12 · frame 3", "position 9.0 mm", "3 mm thick")
+    assert words(window) == ("slice 4 of 12 · frame 3", "H 9.0 mm", "3 mm thick")
     window.moving.step(2)
     settle(window, qtbot)
     assert words(window)[0] == "slice 6 of 12 · frame 5"

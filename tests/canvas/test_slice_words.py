@@ -14,15 +14,32 @@ MR = Plane((0.5, 0.25), "patient", (1, 0, 0), (0, 1, 0), (-100, -90, 42.25), 3.0
 def test_what_is_said_of_a_slice() -> None:
     assert slice_words(MR, 16, 16, 40, Window(40, 400), True) == (
         "slice 17 of 40 · frame 16 · number 18",
-        "position -12.5 mm",
+        "H 42.2 mm",
         "3 mm thick",
         "C 40 W 400 · inverted",
     )
 
 
-def test_without_a_location_the_depth_along_the_normal_is_said() -> None:
-    plane = Plane(across=(1, 0, 0), down=(0, 1, 0), position=(-100, -90, 42.25))
-    assert slice_words(plane, 7, 0, 2, None, False) == ("slice 1 of 2 · frame 7", "position 42.2 mm")
+@pytest.mark.parametrize(
+    ("across", "down", "position", "said"),
+    [
+        ((1, 0, 0), (0, 1, 0), (-100, -90, -42.25), "F 42.2 mm"),
+        ((0, 1, 0), (0, 0, -1), (-10, 0, 0), "R 10.0 mm"),  # sagittal, whose normal points to the right
+        ((1, 0, 0), (0, 0, -1), (0, -164, 0), "A 164.0 mm"),
+    ],
+)
+def test_positions_are_told_by_the_patients_side(across, down, position, said) -> None:
+    plane = Plane(across=across, down=down, position=position, location=-3.0)
+    assert slice_words(plane, 7, 0, 2, None, False) == ("slice 1 of 2 · frame 7", said)
+
+
+def test_without_directions_the_files_own_location_is_said() -> None:
+    assert slice_words(Plane(location=-12.5), 7, 0, 2, None, False)[1] == "position -12.5 mm"
+
+
+def test_letters_of_a_projection_are_those_that_its_file_names() -> None:
+    assert letters_of(Plane(sides=("L", "F"))) == ("R", "H", "L", "F")
+    assert letters_of(Plane(sides=("PL", "F"))) == ("AR", "H", "PL", "F")
 
 
 def test_nothing_is_said_of_what_is_not_known() -> None:
@@ -65,7 +82,8 @@ def test_windows(window, said) -> None:
         ((0, 1, 0), (0, 0, 1), ("A", "F", "P", "H")),
         ((0.8, 0.6, 0), (0, 0, -1), ("RA", "H", "LP", "F")),
         ((0.6, 0.8, 0), (0, 0, -1), ("AR", "H", "PL", "F")),
-        ((1, 0, 0), (0, 0.99096, 0.134158), ("R", "A", "L", "P")),
+        ((1, 0, 0), (0, 0.99096, 0.134158), ("R", "AF", "L", "PH")),
+        ((1, 0, 0), (0, 0.9995, 0.0316), ("R", "A", "L", "P")),
     ],
 )
 def test_letters_of_the_patients_sides(across, down, letters) -> None:

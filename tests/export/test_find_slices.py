@@ -216,3 +216,15 @@ def test_another_patient_study_and_series_are_told_without_their_ids(tmp_path: P
 
 def test_nothing_found_is_told(tmp_path: Path) -> None:
     assert "media not found: no DICOM file" in said(tmp_path, by_uid(3))
+
+
+def test_a_series_without_a_window_is_seen_through_one_and_not_one_a_slice(tmp_path: Path) -> None:
+    series(tmp_path, 5, SHUFFLED, WindowCenter=None, WindowWidth=None)
+    slices = slices_of(tmp_path, by_uid(5))
+    greys = [slices.picture(frame).grey for frame in range(5)]
+    windows = {grey.windows[0] for grey in greys if grey is not None}
+    assert len(windows) == 1 and len(greys) == 5
+    low, high = windows.pop().ends
+    assert low == pytest.approx(np.percentile(pixels(0), 0.5) - 1024)
+    assert high == pytest.approx(np.percentile(pixels(4), 99.5) - 1024)
+    assert slices.picture(0).shown.max() < slices.picture(4).shown.max() == 255

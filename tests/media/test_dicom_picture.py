@@ -160,7 +160,7 @@ def test_padding_written_by_its_bits_is_read_as_the_pixels_are() -> None:
 
 def test_a_window_of_no_width_is_left_out_with_a_note() -> None:
     found = picture(WindowWidth=0)
-    assert found.grey is not None and found.grey.windows[0].name == "range"
+    assert found.grey is not None and found.grey.windows[0].name == "range of the slice"
     assert "window width is 0" in found.notes[0] and found.shown.min() == 0 and found.shown.max() == 255
 
 

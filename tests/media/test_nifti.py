@@ -17,7 +17,7 @@ import pytest
 
 from viewer.errors import ViewerError
 from viewer.media.nifti import open_nifti
-from viewer.media.plane import opposite, plane_name, towards
+from viewer.media.plane import opposite, towards
 from viewer.media.progress import Stopped
 from viewer.media.source import Source, file_source
 from viewer.size import Size
@@ -249,7 +249,7 @@ def test_turned_pictures_are_those_of_nibabels_closest_axes(as_source, affine):
     plane = slices.plane(0)
     sides = [towards(opposite(plane.across)), towards(plane.across), towards(opposite(plane.down)), towards(plane.down)]
     assert sides == [["A", "P", "H", "F"], ["R", "L", "H", "F"], ["R", "L", "A", "P"]][seen]
-    assert plane_name(plane.normal) == ("sagittal", "coronal", "axial")[seen]
+    assert max(range(3), key=lambda axis: abs(plane.normal[axis])) == seen
 
 
 @pytest.mark.parametrize("affine", list(all_turns()))

@@ -142,3 +142,9 @@ def test_slices_stand_for_the_gap_between_them_or_for_their_thickness_where_ther
     assert build_volume(stack(BODY, thickness=3.0)).thick.tolist() == [1.0] * 7
     mixed = build_volume(stack(BODY, depths=[0, 1, 2, 3, 4, 9, 14], thickness=5.0))
     assert mixed.thick.tolist() == [1.0, 1.0, 1.0, 1.0, 1.0, 5.0, 5.0]
+
+
+def test_a_hole_that_the_export_knows_nothing_of_is_said_with_its_place():
+    made = build_volume(stack(BODY, depths=[0, 5, 10, 30, 35, 40, 45]))
+    assert not made.is_complete
+    assert "Nothing lies between frames 2 and 3 (20 mm), where 5 mm is usual" in made.notes

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QSplitter, QVBoxLayout, QWidg
 from viewer.canvas.colours import DARK, CanvasColours
 from viewer.canvas.plane_view_pane import PlaneViewPane, Words
 from viewer.media.grey import Window
-from viewer.media.plane import opposite, towards
+from viewer.media.plane import place_words
 from viewer.scene.reslice import NAMES, Cuts, PlaneView
 from viewer.scene.sections import Body
 
@@ -189,5 +189,4 @@ def _title(cuts: Cuts, view: PlaneView, index: int) -> str:
     position = cuts.position(view, index)
     if view.direction is None or cuts.volume.origin is None:
         return f"{name} · {position:,.1f} mm"
-    side = towards(view.direction if position >= 0 else opposite(view.direction))[:1]
-    return f"{name} · {side} {abs(position):,.1f} mm"
+    return f"{name} · {place_words(view.direction, position)}"

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from viewer.errors import escaped
 from viewer.media.grey import Window
-from viewer.media.plane import Plane, opposite, towards
+from viewer.media.plane import Plane, opposite, opposite_letters, towards
+from viewer.media.plane import place_words as place_in_patient
 from viewer.scene.stretch import Stretch
 
 LONGEST_BAR = 140
@@ -54,14 +55,20 @@ def slice_words(
         named.append(f"volume {plane.volume:,}")
     if plane.number is not None and not (named and (is_cine or plane.number in (place + 1, frame))):
         named.append(f"number {plane.number:,}")
-    position = plane.depth if plane.location is None else plane.location
     lines = [
         " · ".join(named),
-        "" if position is None else f"position {position:,.1f} mm",
+        _position_words(plane),
         "" if plane.thickness is None else f"{plane.thickness:,.4g} mm thick",
         "" if window is None else _window_words(window, inverted),
     ]
     return tuple(line for line in lines if line)
+
+
+def _position_words(plane: Plane) -> str:
+    """By the patient's own axes where they are known, else as the file says."""
+    if plane.depth is not None and plane.normal is not None:
+        return place_in_patient(plane.normal, plane.depth)
+    return "" if plane.location is None else f"position {plane.location:,.1f} mm"
 
 
 def _window_words(window: Window, inverted: bool) -> str:
@@ -76,6 +83,9 @@ def _window_words(window: Window, inverted: bool) -> str:
 
 def letters_of(plane: Plane) -> Letters:
     across, down = plane.across, plane.down
+    if across is None and down is None and plane.sides is not None:
+        right, bottom = plane.sides
+        return Letters(opposite_letters(right), opposite_letters(bottom), right, bottom)
     left, right = ("", "") if across is None else (towards(opposite(across)), towards(across))
     top, bottom = ("", "") if down is None else (towards(opposite(down)), towards(down))
     return Letters(left, top, right, bottom)

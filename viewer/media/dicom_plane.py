@@ -20,6 +20,7 @@ PLANE_TAGS = (
     "PixelSpacingCalibrationType",
     "PixelAspectRatio",
     "ImageOrientationPatient",
+    "PatientOrientation",
     "ImagePositionPatient",
     "SliceThickness",
     "SliceLocation",
@@ -49,6 +50,7 @@ def plane_of(ds: Dataset, frame: int) -> Plane:
         location=number(value_of(ds, "SliceLocation")),
         number=_whole(value_of(ds, "InstanceNumber")),
         aspect=_aspect(spacing, ds),
+        sides=_sides(value_of(ds, "PatientOrientation")),
     )
     return _on_the_grid(plane, ds, frame)
 
@@ -96,6 +98,14 @@ def _direction(values: Sequence[float]) -> Vector | None:
     if abs(length - 1) > SAME_LENGTH:
         return None
     return values[0] / length, values[1] / length, values[2] / length
+
+
+def _sides(value: Any) -> tuple[str, str] | None:
+    """Letters of the patient's sides to the right and below, as projections have them."""
+    if isinstance(value, str) or not isinstance(value, Sequence) or len(value) != 2:
+        return None
+    right, below = (str(part).strip().upper() for part in value)
+    return (right, below) if right and below and set(right + below) <= set("RLAPHF") else None
 
 
 def _spacing(measures: Dataset | None, ds: Dataset) -> tuple[tuple[float, float] | None, SpacingOf]:

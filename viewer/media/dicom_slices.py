@@ -5,12 +5,16 @@ from __future__ import annotations
 import io
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from viewer.errors import ViewerError, escaped
 from viewer.media.dicom_header import Header, dataset_of
 from viewer.media.dicom_picture import frame_count, picture_of
+from viewer.media.dicom_values import RANGE
+from viewer.media.grey import Window, window_between
 from viewer.media.kinds import Picture
 from viewer.media.plane import Plane
 from viewer.media.source import Source
@@ -22,6 +26,9 @@ if TYPE_CHECKING:
 KEPT_BYTES = 256 << 20
 """A file of many frames up to this size is kept in memory as long as its frames are looked at."""
 MAX_BYTES = 4 << 30
+SAMPLED = 9
+"""Slices that are looked at for a window, where the files bring none."""
+PERCENTILES = 0.5, 99.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +57,8 @@ class DicomSlices:
         self._kept: tuple[Source, Dataset] | None = None
         self._lock = threading.Lock()
         self._decoding = threading.Lock()
+        self._window: Window | None = None
+        self._looking = threading.Lock()
 
     @property
     def count(self) -> int:
@@ -81,6 +90,30 @@ class DicomSlices:
 
     def picture(self, frame: int) -> Picture:
         """Raises ViewerError where the slice was not found or cannot be decoded."""
+        picture = self._decoded(frame)
+        grey = picture.grey
+        if grey is None or grey.windows[0].name != RANGE or self.count < 2:
+            return picture
+        # of its own range each slice would be lit anew, which looks as if the body changed
+        window = self._window_of_all() or grey.windows[0]
+        return replace(picture, grey=replace(grey, windows=(window,)), shown=grey.shown(window))
+
+    def _window_of_all(self) -> Window | None:
+        """From nearly the least to nearly the largest value of some slices; looked for once."""
+        with self._looking:
+            if self._window is None:
+                count = self.count
+                ends: list[float] = []
+                for frame in sorted({round(place) for place in np.linspace(0, count - 1, min(count, SAMPLED))}):
+                    try:
+                        grey = self._decoded(frame).grey
+                    except ViewerError:
+                        continue  # said where that slice is wanted
+                    ends += grey.between(*PERCENTILES).ends if grey is not None else ()
+                self._window = window_between(min(ends), max(ends), "range of the series") if ends else None
+            return self._window
+
+    def _decoded(self, frame: int) -> Picture:
         place = self._find(frame)
         name = escaped(place.source.name)
         try:

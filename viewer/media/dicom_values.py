@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 SHAPES: dict[str, WindowShape] = {"LINEAR": "linear", "LINEAR_EXACT": "linear_exact", "SIGMOID": "sigmoid"}
 UNITS = {"HU": "HU", "GY": "Gy", "BQML": "Bq/ml", "MGML": "mg/ml", "OD": "OD", "PCT": "%", "CNTS": "counts"}
 """Words of the standard that are written otherwise by people."""
+RANGE = "range of the slice"
+"""Name of a window that was made of the values of one slice, as its file brings none."""
 MOST_ENTRIES = 65_536
 OVERLAYS = range(0x6000, 0x6020, 2)
 
@@ -48,12 +50,8 @@ def _range_window(ds: Dataset, bare: Grey) -> Window:
     """All that can be stored in few bits, else from the least value to the largest."""
     bits = int(number(value_of(ds, "BitsStored")) or 16)
     if bits <= 8 and not value_of(ds, "PixelRepresentation") and bare.rescale == Rescale():
-        return window_between(0, 2**bits - 1, "range")
-    return Window(*_center_and_width(bare.between(0, 100)), "range", "linear_exact")
-
-
-def _center_and_width(window: Window) -> tuple[float, float]:
-    return window.center, window.width
+        return window_between(0, 2**bits - 1)
+    return window_between(*bare.between(0, 100).ends, RANGE)
 
 
 # ---------------------------------------------------------------- values

@@ -13,7 +13,8 @@ SpacingOf = Literal["patient", "detector", "unknown"]
 
 _LETTERS = (("R", "L"), ("A", "P"), ("F", "H"))
 """For each axis of the patient, the letter of its low and of its high end."""
-OBLIQUE = 0.2
+_OPPOSITE = str.maketrans("RLAPFH", "LRPAHF")
+OBLIQUE = 0.05
 """Share of an axis in a direction from which on its letter is named too."""
 
 
@@ -39,6 +40,8 @@ class Plane:
     """Of files that hold several, which of them, counted from 0."""
     aspect: float = 1.0
     """Height of a pixel over its width."""
+    sides: tuple[str, str] | None = None
+    """Letters of the patient's sides to the right of the picture and below it, where the file says no more than these."""
 
     @property
     def normal(self) -> Vector | None:
@@ -65,12 +68,16 @@ def towards(direction: Vector) -> str:
     return "".join(_LETTERS[axis][share > 0] for axis, share in parts if abs(share) > OBLIQUE)
 
 
+def opposite_letters(letters: str) -> str:
+    """'PL' of 'AR'."""
+    return letters.translate(_OPPOSITE)
+
+
+def place_words(direction: Vector, along: float) -> str:
+    """'F 210.0 mm': how far along a direction, and to which side of the patient's origin."""
+    side = towards(direction if along >= 0 else opposite(direction))[:1]
+    return f"{side} {abs(along):,.1f} mm".lstrip()
+
+
 def opposite(direction: Vector) -> Vector:
     return -direction[0], -direction[1], -direction[2]
-
-
-def plane_name(normal: Vector) -> str:
-    """'axial', 'coronal' or 'sagittal', with 'oblique' in front where it is tilted by more than some degrees."""
-    strongest = max(range(3), key=lambda axis: abs(normal[axis]))
-    name = ("sagittal", "coronal", "axial")[strongest]
-    return name if abs(normal[strongest]) > 0.98 else f"oblique {name}"

@@ -28,6 +28,10 @@ SAME_WAY = 0.002
 LISTED = 5
 """Slices that a note names; their number is always said."""
 _VALUES = Rescale()
+WIDE = 1.5
+"""Usual gaps from which on a gap is a hole."""
+MOST_HOLES = 0.25
+"""Part of all gaps."""
 _NOTHING = float(np.finfo(np.float32).min)
 """Stands for padding where values are stacked instead of what is stored."""
 
@@ -57,7 +61,7 @@ class Volume:
     look: Grey
     """How the values are to be seen; its own pixels are those of one slice."""
     is_complete: bool
-    """Whether no slice is missing."""
+    """Whether no slice is missing, as far as the export or the gaps between slices tell."""
     notes: tuple[str, ...] = ()
     """What a reviewer must know of it."""
 
@@ -258,8 +262,8 @@ def _made(
         down=first.down,
         origin=first.position,
         look=look,
-        is_complete=not absent,
-        notes=tuple(_notes(planes, depths, absent, layout, step)),
+        is_complete=not absent and not len(_holes(np.diff(depths))),
+        notes=tuple(_notes(planes, depths, kept, absent, layout, step)),
     )
 
 
@@ -273,7 +277,7 @@ def _thickness(planes: list[Plane], depths: NDArray[np.float64], kept: list[int]
 
 
 def _notes(
-    planes: list[Plane], depths: NDArray[np.float64], absent: list[int], layout: _Layout, step: int
+    planes: list[Plane], depths: NDArray[np.float64], kept: list[int], absent: list[int], layout: _Layout, step: int
 ) -> list[str]:
     made: list[str] = []
     if absent:
@@ -282,6 +286,8 @@ def _notes(
         made.append(
             f"{len(absent):,} of {total:,} slices cannot be read and are left out: frame{'s' * (len(absent) != 1)} {named}"
         )
+    if not absent:
+        made += _of_holes(np.diff(depths), [layout.frames[place] for place in kept])
     gaps = np.diff(layout.depths)
     if gaps.max() - gaps.min() > max(0.05 * float(np.median(gaps)), SAME_PLACE):
         made.append(f"The gaps between slices differ: {gaps.min():.3g} to {gaps.max():.3g} mm")
@@ -293,6 +299,24 @@ def _notes(
     if planes[0].across is None:
         made.append("The files do not say how the patient lies")
     return made
+
+
+def _of_holes(gaps: NDArray[np.float64], frames: list[int]) -> list[str]:
+    found = _holes(gaps).tolist()
+    named = ", ".join(f"frames {frames[at]:,} and {frames[at + 1]:,} ({gaps[at]:.3g} mm)" for at in found[:LISTED])
+    more = " …" if len(found) > LISTED else ""
+    return [f"Nothing lies between {named}{more}, where {usual_gap(gaps):.3g} mm is usual"] if found else []
+
+
+def _holes(gaps: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Gaps so wide that slices must be missing there; none where many are, as in series that are taken unevenly."""
+    found = np.flatnonzero(gaps >= WIDE * usual_gap(gaps))
+    return found if len(found) <= MOST_HOLES * len(gaps) else found[:0]
+
+
+def usual_gap(gaps: NDArray[np.float64]) -> float:
+    """Of gaps between slices the one that most of the narrow ones have; wide ones are holes."""
+    return float(np.median(gaps[gaps < WIDE * gaps.min()]))
 
 
 def _sideways(planes: list[Plane], depths: NDArray[np.float64]) -> float:

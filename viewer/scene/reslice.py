@@ -16,15 +16,15 @@ from numpy.typing import NDArray
 
 from viewer.media.grey import Window
 from viewer.media.plane import Vector, dot, opposite, towards
-from viewer.media.volume import Volume
+from viewer.media.volume import Volume, usual_gap
 from viewer.shapes.sketch import Bounds
 
 NAMES = ("sagittal", "coronal", "axial")
 """By the patient's axis that a view is at right angles to: to the left, to the back, to the head."""
 _LOOKS = {0: (1, 2, False), 1: (0, 2, False), 2: (0, 1, True)}
 """For each of them the patient's axes that go to the right and along the height, and whether the latter goes down."""
-UPRIGHT = 0.98
-"""Share of a direction below which a view is called oblique."""
+UPRIGHT = 0.9986
+"""Share of a direction below which a view is called oblique: by more than 3 degrees."""
 EVEN = 0.02
 """Part of a gap by which slices may lie beside an even grid."""
 FINE = 4
@@ -151,7 +151,7 @@ def _depth_ruler(volume: Volume, unit: float) -> Ruler:
     """One cell a slice where the slices lie evenly, holes between them included; else many, by the nearest slice."""
     depths, thick = volume.depths / unit, volume.thick / unit
     gaps = np.diff(depths)
-    usual = float(np.median(gaps[gaps < 1.5 * gaps.min()]))
+    usual = usual_gap(gaps)
     steps = np.concatenate([[0.0], np.cumsum(np.rint(gaps / usual))])
     cell, count = float((depths[-1] - depths[0]) / steps[-1]), int(steps[-1]) + 1
     if np.abs(depths - depths[0] - steps * cell).max() <= EVEN * cell and count <= MOST_CELLS:
