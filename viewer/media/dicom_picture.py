@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from viewer.errors import ViewerError
+from viewer.errors import ViewerError, escaped
 from viewer.media.dicom_extended import decode_extended, is_extended
 from viewer.media.dicom_lib import pydicom
+from viewer.media.dicom_native import unusual_frame
 from viewer.media.dicom_plane import number, plane_of
-from viewer.media.dicom_values import Said, grey_of
+from viewer.media.dicom_tables import palette_colours
+from viewer.media.dicom_values import Said, grey_of, overlay_of
 from viewer.media.kinds import Picture
 from viewer.media.opencv import cv2
 from viewer.size import Size
@@ -60,6 +62,9 @@ def picture_of(ds: Dataset, frame: int) -> Picture:
         )
     values = _colours(ds, stored)
     shown = cv2().cvtColor(_eight_bits(ds, values), cv2().COLOR_RGB2BGRA)
+    overlay = overlay_of(ds, frame, (values.shape[0], values.shape[1]), said)
+    if overlay is not None:
+        shown[overlay] = 255
     size = Size(values.shape[1], values.shape[0])
     return Picture(
         size, shown, values, ("R", "G", "B"), notes=tuple(said.notes), warnings=tuple(said.warnings), plane=plane
@@ -87,6 +92,8 @@ def _decoded(ds: Dataset, frame: int, said: Said) -> NDArray[Any]:
     _complete(ds, frame, said)
     try:
         made = decode_extended(ds, frame, frame_count(ds)) if is_extended(ds) else None
+        if made is None:
+            made = unusual_frame(ds, frame)
         if made is None:
             made = pixels(ds, index=frame)
     except MemoryError:
@@ -141,7 +148,7 @@ def syntax_name(ds: Dataset) -> str:
 
 
 def _sentence(ds: Dataset, error: Exception) -> str:
-    words = str(error).partition("\n")[0][:160]
+    words = escaped(str(error).partition("\n")[0][:160])
     name = syntax_name(ds)
     if "missing dependencies" in words:
         return f"The pixels are written in {name}, for which a decoder is missing: pip install {DECODERS}"
@@ -157,10 +164,10 @@ def _colours(ds: Dataset, stored: NDArray[Any]) -> NDArray[Any]:
     if stored.ndim == 3:
         return stored
     try:
-        return pydicom().pixels.apply_color_lut(stored, ds)
+        return palette_colours(ds, stored)
     except Exception as error:
         # of a broken palette too, nearly anything
-        raise ViewerError(f"The palette of the picture cannot be read ({str(error)[:100]})") from error
+        raise ViewerError(f"The palette of the picture cannot be read ({escaped(str(error)[:100])})") from error
 
 
 def _eight_bits(ds: Dataset, values: NDArray[Any]) -> NDArray[np.uint8]:
