@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewer.errors import ViewerError, escaped
+from viewer.media.dicom_broken import leave_out_broken
 from viewer.media.dicom_extended import decode_extended, is_extended
 from viewer.media.dicom_lib import pydicom
 from viewer.media.dicom_native import unusual_frame
@@ -26,6 +27,7 @@ MOST_PIXELS = 250_000_000
 """Of one frame; a header that claims more is a mistake."""
 MOST_BYTES = 2 << 30
 """Of pixels that are filled up where a file is cut short."""
+MOST_FRAMES = 1_000_000
 FLOATS = ("FloatPixelData", "DoubleFloatPixelData")
 DECODERS = "python-gdcm"
 """The package that reads nearly all compressed varieties."""
@@ -33,7 +35,7 @@ DECODERS = "python-gdcm"
 
 def frame_count(ds: Dataset) -> int:
     """Frames of a file."""
-    return max(int(number(ds.get("NumberOfFrames")) or 1), 1)
+    return min(max(int(number(ds.get("NumberOfFrames")) or 1), 1), MOST_FRAMES)
 
 
 def has_pixels(ds: Dataset) -> bool:
@@ -42,8 +44,21 @@ def has_pixels(ds: Dataset) -> bool:
 
 def picture_of(ds: Dataset, frame: int) -> Picture:
     """A frame, counted from 0. Raises ViewerError with one sentence, without the file's name."""
+    try:
+        return _picture(ds, frame, Said())
+    except (ViewerError, MemoryError):
+        raise
+    except Exception:
+        # pydicom converts an element when it is looked at, and raises nearly anything on a broken one
+        gone = leave_out_broken(ds)
+        if not gone:
+            raise
+        elements = "an element of the header is" if gone == 1 else f"{gone:,} elements of the header are"
+        return _picture(ds, frame, Said([f"{elements} damaged and left out"]))
+
+
+def _picture(ds: Dataset, frame: int, said: Said) -> Picture:
     _check(ds, frame)
-    said = Said()
     stored = _decoded(ds, frame, said)
     plane = plane_of(ds, frame)
     if stored.ndim == 2 and str(ds.get("PhotometricInterpretation", "")).strip() != "PALETTE COLOR":
@@ -116,6 +131,8 @@ def _complete(ds: Dataset, frame: int, said: Said) -> None:
         syntaxes = module.uid.ImplicitVRLittleEndian, module.uid.ExplicitVRLittleEndian, module.uid.ExplicitVRBigEndian
         ds.file_meta.TransferSyntaxUID = syntaxes[0 if is_implicit else 1 if is_little is not False else 2]
         said.warnings.append("the file does not name its transfer syntax; read as its header is written")
+    if not ds.file_meta.TransferSyntaxUID.is_transfer_syntax:
+        raise ViewerError(f"The pixels are written in an unknown transfer syntax, {escaped(syntax_name(ds))[:80]}")
     if "PixelData" in ds and not ds.file_meta.TransferSyntaxUID.is_encapsulated:
         _fill_up(ds, frame, said)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from viewer.media.plane import Plane, SpacingOf, Vector
+from viewer.media.plane import Plane, SpacingOf, Vector, dot
 
 if TYPE_CHECKING:
     from pydicom.dataset import Dataset
@@ -18,6 +18,7 @@ PLANE_TAGS = (
     "NominalScannedPixelSpacing",
     "PixelSpacingCalibrationType",
     "PixelAspectRatio",
+    "SequenceOfUltrasoundRegions",
     "ImageOrientationPatient",
     "ImagePositionPatient",
     "SliceThickness",
@@ -27,8 +28,15 @@ PLANE_TAGS = (
     "SharedFunctionalGroupsSequence",
     "PerFrameFunctionalGroupsSequence",
 )
+IN_THE_PLANE, CENTIMETRES = 1, 3
+"""Of an ultrasound region: that it is a picture in two dimensions, and the unit of its pixels."""
+PROJECTIONS = {"CR", "DX", "MG", "RG", "RF", "XA", "IO", "PX"}
+"""Modalities of shadows, which are larger than what throws them; their spacing is the detector's unless it was calibrated."""
 SAME_LENGTH = 0.02
-"""A direction whose length is farther from 1 than this is no direction."""
+"""A direction whose length is farther from 1 than this is no direction; nor are two this far from right angles."""
+
+SAME_HEIGHT = 0.01
+"""Millimetres."""
 
 
 def plane_of(ds: Dataset, frame: int) -> Plane:
@@ -37,7 +45,9 @@ def plane_of(ds: Dataset, frame: int) -> Plane:
     orientation = numbers(_said(group_of(ds, frame, "PlaneOrientationSequence"), ds, "ImageOrientationPatient"), 6)
     position = numbers(_said(group_of(ds, frame, "PlanePositionSequence"), ds, "ImagePositionPatient"), 3)
     across, down = (_direction(orientation[:3]), _direction(orientation[3:])) if orientation else (None, None)
-    spacing, spacing_of = _spacing(measures, ds)
+    if across and down and abs(dot(across, down)) > SAME_LENGTH:
+        across = down = None
+    spacing, spacing_of = _spacing(measures, group_of(ds, frame, "FramePixelDataPropertiesSequence"), ds)
     plane = Plane(
         spacing=spacing,
         spacing_of=spacing_of,
@@ -97,14 +107,33 @@ def _direction(values: Sequence[float]) -> Vector | None:
     return values[0] / length, values[1] / length, values[2] / length
 
 
-def _spacing(measures: Dataset | None, ds: Dataset) -> tuple[tuple[float, float] | None, SpacingOf]:
+def _spacing(
+    measures: Dataset | None, properties: Dataset | None, ds: Dataset
+) -> tuple[tuple[float, float] | None, SpacingOf]:
     """Between rows and columns; at the detector where nothing else is said, or where it only repeats the detector's."""
     found = _positive(_said(measures, ds, "PixelSpacing"))
-    detector = _positive(ds.get("ImagerPixelSpacing")) or _positive(ds.get("NominalScannedPixelSpacing"))
+    detector = _positive(_said(properties, ds, "ImagerPixelSpacing")) or _positive(ds.get("NominalScannedPixelSpacing"))
     if found is None:
+        regions = _of_regions(ds)
+        if regions is not None:
+            return regions, "patient"
         return detector, "detector" if detector else "unknown"
-    is_calibrated = bool(ds.get("PixelSpacingCalibrationType"))
-    return found, "detector" if detector == found and not is_calibrated else "patient"
+    is_projected = detector == found or (detector is None and str(ds.get("Modality", "")).strip() in PROJECTIONS)
+    return found, "detector" if is_projected and not ds.get("PixelSpacingCalibrationType") else "patient"
+
+
+def _of_regions(ds: Dataset) -> tuple[float, float] | None:
+    """Of an ultrasound picture whose regions all show the body itself, at one scale; beside curves it would be guessed."""
+    found: set[tuple[float, float]] = set()
+    for region in ds.get("SequenceOfUltrasoundRegions") or ():
+        kinds = [
+            region.get(name) for name in ("RegionSpatialFormat", "PhysicalUnitsXDirection", "PhysicalUnitsYDirection")
+        ]
+        wide, high = number(region.get("PhysicalDeltaX")), number(region.get("PhysicalDeltaY"))
+        if kinds != [IN_THE_PLANE, CENTIMETRES, CENTIMETRES] or not wide or not high:
+            return None
+        found.add((abs(high) * 10, abs(wide) * 10))
+    return found.pop() if len(found) == 1 else None
 
 
 def _positive(value: Any) -> tuple[float, float] | None:
@@ -127,4 +156,6 @@ def _on_the_grid(plane: Plane, ds: Dataset, frame: int) -> Plane:
     if offset is None or first is None:
         return plane
     (x, y, z), (a, b, c), by = plane.position, plane.normal, offset - first
+    if first and abs(first - z) < SAME_HEIGHT and abs(c) > 1 - SAME_LENGTH:
+        return replace(plane, position=(x, y, offset))  # the other way to say it, where slices lie across the body
     return replace(plane, position=(x + a * by, y + b * by, z + c * by))

@@ -36,7 +36,7 @@ def grey_of(ds: Dataset, stored: NDArray[Any], frame: int, said: Said) -> Grey:
     padding = _padding(ds)
     inverted = _is_inverted(ds, said)
     windows = _windows(ds, frame, said, signed=_may_be_negative(stored, rescale))
-    unit = _unit(ds, kind, rescale)
+    unit = _unit(ds, kind, is_rescaled=rescale != Rescale() or "RescaleSlope" in ds)
     overlay = overlay_of(ds, frame, (stored.shape[0], stored.shape[1]), said)
     bare = Grey(stored, rescale, (), inverted, padding, unit, overlay)
     if not windows:
@@ -96,11 +96,11 @@ def _rescale(ds: Dataset, frame: int, said: Said) -> tuple[Rescale, str]:
     return Rescale(1.0 if slope is None else slope, intercept or 0.0), str(source.get("RescaleType", "") or "")
 
 
-def _unit(ds: Dataset, kind: str, rescale: Rescale) -> str:
+def _unit(ds: Dataset, kind: str, *, is_rescaled: bool) -> str:
     kind = kind.strip().upper()
     if not kind or kind == "US":
         modality = str(ds.get("Modality", "")).strip()
-        if modality == "CT" and kind != "US" and rescale != Rescale():
+        if modality == "CT" and kind != "US" and is_rescaled and "LOCALIZER" not in (ds.get("ImageType") or ()):
             return "HU"
         kind = str(ds.get("Units", "") or "").strip().upper() if modality == "PT" else ""
     return UNITS.get(kind, kind)
