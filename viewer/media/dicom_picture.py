@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from viewer.errors import ViewerError, escaped
 from viewer.media.dicom_broken import leave_out_broken
-from viewer.media.dicom_extended import decode_extended, is_extended
+from viewer.media.dicom_decoders import decoded
 from viewer.media.dicom_lib import pydicom
 from viewer.media.dicom_native import unusual_frame
 from viewer.media.dicom_plane import number, plane_of
@@ -103,14 +103,11 @@ def _check(ds: Dataset, frame: int) -> None:
 
 def _decoded(ds: Dataset, frame: int, said: Said) -> NDArray[Any]:
     """(rows, columns) or (rows, columns, 3), in the machine's byte order."""
-    pixels = pydicom().pixels.pixel_array
     _complete(ds, frame, said)
     try:
-        made = decode_extended(ds, frame, frame_count(ds)) if is_extended(ds) else None
+        made = unusual_frame(ds, frame)
         if made is None:
-            made = unusual_frame(ds, frame)
-        if made is None:
-            made = pixels(ds, index=frame)
+            made = decoded(ds, frame, frame_count(ds))
     except MemoryError:
         raise ViewerError("There is not enough memory for this picture") from None
     except Exception as error:
@@ -165,7 +162,7 @@ def syntax_name(ds: Dataset) -> str:
 
 
 def _sentence(ds: Dataset, error: Exception) -> str:
-    words = escaped(str(error).partition("\n")[0][:160])
+    words = escaped((str(error).strip().splitlines() or [""])[-1].strip()[:160])  # of several decoders, the last one's
     name = syntax_name(ds)
     if "missing dependencies" in words:
         return f"The pixels are written in {name}, for which a decoder is missing: pip install {DECODERS}"
