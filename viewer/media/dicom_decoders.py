@@ -35,9 +35,10 @@ def decoded(ds: Dataset, frame: int, frames: int) -> NDArray[Any]:
         return pixels(ds, index=frame)
     data = _codestream(ds, frame, frames)
     front = jpeg_2000_front(data) if syntax in JPEG_2000 else jpeg_front(data)
+    if syntax in JPEG_2000 and front is None:
+        raise ValueError("their beginning is damaged")
     if syntax in FOR_GDCM:
-        _refuse_unsound(ds, front)
-        return pixels(ds, index=frame)
+        return pixels(ds, index=frame, **_for_gdcm(ds, front))
     if front is not None and (front.lines, front.samples) != (ds.Rows, ds.Columns):
         raise ValueError(f"they are of {front.samples:,} x {front.lines:,} pixels, not as the header says")
     if syntax == EXTENDED and ds.get("BitsStored") == 12 and ds.get("SamplesPerPixel", 1) == 1:
@@ -58,7 +59,8 @@ def _codestream(ds: Dataset, frame: int, frames: int) -> bytes:
     return pydicom().encaps.get_frame(ds.PixelData, frame, number_of_frames=frames, extended_offsets=offsets)
 
 
-def _refuse_unsound(ds: Dataset, front: Front | None) -> None:
+def _for_gdcm(ds: Dataset, front: Front | None) -> dict[str, int]:
+    """What the decoder is told instead of what the header says. Raises ValueError for what it would not survive."""
     if front is None:
         raise ValueError("their beginning is damaged")
     allocated, stored = (int(number(ds.get(name)) or 0) for name in ("BitsAllocated", "BitsStored"))
@@ -70,6 +72,11 @@ def _refuse_unsound(ds: Dataset, front: Front | None) -> None:
     is_narrow = 2 <= front.bits <= 8 and allocated in (8, 16)
     if not (is_narrow or 8 < front.bits <= 16 == allocated) or not 2 <= stored <= allocated:
         raise ValueError(f"they are of {front.bits} bits, not as the header says")
+    if stored == allocated or allocated != 8:
+        return {}
+    if ds.get("PixelRepresentation"):
+        raise ValueError(f"they are signed numbers of {stored} bits in bytes")
+    return {"bits_stored": 8}
 
 
 def _twelve_bits(ds: Dataset, data: bytes) -> NDArray[np.uint16]:

@@ -164,7 +164,7 @@ def syntax_name(ds: Dataset) -> str:
 def _sentence(ds: Dataset, error: Exception) -> str:
     words = escaped((str(error).strip().splitlines() or [""])[-1].strip()[:160])  # of several decoders, the last one's
     name = syntax_name(ds)
-    if "missing dependencies" in words:
+    if "missing dependencies" in str(error):
         return f"The pixels are written in {name}, for which a decoder is missing: pip install {DECODERS}"
     if "fewer bytes" in words or "less than expected" in words or "is less" in words:
         return f"The pixel data are cut short ({words})"

@@ -12,6 +12,7 @@ KNOWN = {*FRAMES, 0xC4, 0xDA, 0xDB, 0xDD, *range(0xE0, 0xF0), 0xF8, 0xFE}
 TABLES, SCAN, BEGINNING = 0xC4, 0xDA, b"\xff\xd8"
 ODD = {0xE0, 0xEE}
 """Segments whose content is warned of where it is unusual, which GDCM does not survive."""
+_BOXES = b"\0\0\0\x0cjP  "
 _SIZE_2000 = b"\xff\x4f\xff\x51"
 
 
@@ -52,13 +53,26 @@ def jpeg_front(data: bytes) -> Front | None:
 
 
 def jpeg_2000_front(data: bytes) -> Front | None:
-    """None where it is no JPEG 2000."""
-    at = data.find(_SIZE_2000)
-    if at < 0 or len(data) < at + 43:
+    """Of the bare pixels, or of a file with boxes around them; None where it is no JPEG 2000."""
+    at = _first_box(data) if data.startswith(_BOXES) else 0
+    if at is None or data[at : at + 4] != _SIZE_2000 or len(data) < at + 43:
         return None
     right, bottom, left, top = struct.unpack(">4I", data[at + 8 : at + 24])
     channels, depth = struct.unpack(">HB", data[at + 40 : at + 43])
     return Front(bottom - top, right - left, channels, (depth & 0x7F) + 1)
+
+
+def _first_box(data: bytes) -> int | None:
+    """Where the box of the pixels begins; None where the boxes before it have no length."""
+    at = 0
+    while at + 8 <= len(data):
+        if data[at + 4 : at + 8] == b"jp2c":
+            return at + 8
+        length = int.from_bytes(data[at : at + 4])
+        if length < 8:
+            return None
+        at += length
+    return None
 
 
 def _frame(part: bytes) -> Front | None:
