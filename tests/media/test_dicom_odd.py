@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pydicom
 import pytest
 from pydicom.dataset import Dataset
 from pydicom.uid import ExplicitVRBigEndian
 
 from tests.dicoms import COLUMNS, ROWS, dataset
+from viewer.errors import ViewerError
 from viewer.media.dicom_header import dataset_of
 from viewer.media.dicom_picture import picture_of
+from viewer.media.dicom_plane import plane_of
 from viewer.media.kinds import Picture
+from viewer.media.plane import Plane
 
 Y, X = np.mgrid[:ROWS, :COLUMNS]
 SIGNED = (X * 40 + Y * 7 - 1200).astype(np.int16)
@@ -254,3 +259,98 @@ def test_an_overlay_on_a_coloured_picture() -> None:
     picture = shown(colours, add=overlay(2, 3, [1, 1], np.ones((2, 3), np.uint8)), **settings, **size)
     assert (picture.shown[:2, :3] == 255).all() and picture.shown[..., :3].sum() == 2 * 3 * 3 * 255
     assert picture.values.sum() == 0
+
+
+# ---------------------------------------------------------------- places and sizes
+
+
+def plane(**more: Any) -> Plane:
+    return plane_of(dataset(0, TWELVE, **more), 0)
+
+
+def region(**more: Any) -> Dataset:
+    made = Dataset()
+    made.RegionSpatialFormat, made.RegionDataType = 1, 1
+    made.PhysicalUnitsXDirection = made.PhysicalUnitsYDirection = 3
+    made.PhysicalDeltaX, made.PhysicalDeltaY = 0.03, 0.04
+    for key, value in more.items():
+        setattr(made, key, value)
+    return made
+
+
+def test_ultrasound_regions_give_the_spacing_where_all_show_the_body_at_one_scale() -> None:
+    both = plane(PixelSpacing=None, SequenceOfUltrasoundRegions=[region(), region(RegionDataType=2)])
+    assert both.spacing == pytest.approx((0.4, 0.3)) and both.spacing_of == "patient"
+    for other in (region(RegionSpatialFormat=3), region(PhysicalUnitsXDirection=4), region(PhysicalDeltaX=0.06)):
+        assert plane(PixelSpacing=None, SequenceOfUltrasoundRegions=[region(), other]).spacing is None
+
+
+def test_the_spacing_of_a_projection_is_the_detectors_unless_it_was_calibrated() -> None:
+    assert plane(Modality="DX").spacing_of == "detector"
+    assert plane(Modality="DX", PixelSpacingCalibrationType="GEOMETRY").spacing_of == "patient"
+    assert plane(Modality="DX", ImagerPixelSpacing=[0.5, 0.5]).spacing_of == "detector"
+    assert plane(Modality="DX", ImagerPixelSpacing=[0.6, 0.6]).spacing_of == "patient"
+    assert plane(Modality="MR").spacing_of == "patient"
+
+
+def test_directions_that_are_not_at_right_angles_are_none() -> None:
+    assert plane(ImageOrientationPatient=[1, 0, 0, 1, 0, 0]).normal is None
+
+
+@pytest.mark.parametrize(
+    ("offsets", "heights"), [([0, 3, 6], (7, 4, 1)), ([7, 4, 1], (7, 4, 1)), ([7, 10, 13], (7, 10, 13))]
+)
+def test_the_two_ways_to_place_frames_of_a_dose_grid(offsets: list[int], heights: tuple[int, ...]) -> None:
+    """Along the normal from the first, which here points to the feet, or by their heights themselves."""
+    stored = np.stack([TWELVE] * 3)
+    made = dataset(0, stored, ImagePositionPatient=[1, 2, 7], ImageOrientationPatient=[-1, 0, 0, 0, 1, 0])
+    made.GridFrameOffsetVector = offsets
+    assert [plane_of(made, frame).position for frame in range(3)] == [(1, 2, height) for height in heights]
+
+
+def test_values_of_ct_are_in_hu_but_not_those_of_its_localizer() -> None:
+    for settings, unit in (({"RescaleIntercept": 0}, "HU"), ({"ImageType": ["ORIGINAL", "PRIMARY", "LOCALIZER"]}, "")):
+        grey = shown(SIGNED, **settings).grey
+        assert grey is not None and grey.unit == unit
+
+
+# ---------------------------------------------------------------- what decoders would not survive
+
+FOLDER = Path(pydicom.__file__).parent / "data" / "test_files"
+
+
+def changed(name: str, *changes: tuple[bytes, bytes]) -> Picture:
+    data = next(FOLDER.rglob(name)).read_bytes()
+    for old, new in changes:
+        assert data.count(old) == 1 and len(old) == len(new)
+        data = data.replace(old, new)
+    return picture_of(dataset_of(BytesIO(data), header_only=False), 0)
+
+
+def test_lossless_jpeg_of_seven_bits_is_decoded() -> None:
+    stored = b"\x28\x00\x01\x01US\x02\x00"
+    assert changed("SC_rgb_jpeg_gdcm.dcm", (stored + b"\x08\x00", stored + b"\x07\x00")).values.shape == (100, 100, 3)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"\xff\xee\0\x0e", b"\xff\x01\0\x0e"),  # no marker with a length
+        (b"Adobe\0\x64\0\0\0\0\0", b"Adobe\0\x64\0\0\0\0\x09"),  # no such transformation
+        (b"\xff\xc4\0\x17", b"\xff\xc4\0\x13"),  # a table without its end
+    ],
+)
+def test_damage_at_the_beginning_of_lossless_jpeg_is_refused(old: bytes, new: bytes) -> None:
+    assert changed("SC_rgb_jpeg_gdcm.dcm").values.any()
+    with pytest.raises(ViewerError, match="their beginning is damaged"):
+        changed("SC_rgb_jpeg_gdcm.dcm", (old, new))
+
+
+def test_boxes_without_a_length_do_not_hang() -> None:
+    with pytest.raises(ViewerError, match="their beginning is damaged"):
+        changed("GDCMJ2K_TextGBR.dcm", (b"\0\0\0\x1cftyp", b"\0\0\0\0ftyp"))
+
+
+def test_one_damaged_element_does_not_cost_the_picture() -> None:
+    found = changed("CT_small.dcm", (b"\x20\0\x32\0DS", b"\x20\0\x32\0QQ"))
+    assert found.values.shape == (128, 128) and "left out" in found.warnings[0]

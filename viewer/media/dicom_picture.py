@@ -191,4 +191,7 @@ def _eight_bits(ds: Dataset, values: NDArray[Any]) -> NDArray[np.uint8]:
         bits = 8 * values.dtype.itemsize
     else:
         bits = int(number(ds.get("BitsStored")) or 16)
-    return np.rint(np.clip(values.astype(np.float64) * (255 / (2**bits - 1)), 0, 255)).astype(np.uint8)
+    is_tabled = values.dtype == np.uint16
+    numbers = np.arange(2**16) if is_tabled else values.astype(np.float64)
+    levels = np.rint(np.clip(numbers * (255 / (2**bits - 1)), 0, 255)).astype(np.uint8)
+    return levels[values] if is_tabled else levels

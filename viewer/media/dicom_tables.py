@@ -51,7 +51,11 @@ def palette_colours(ds: Dataset, stored: NDArray[Any]) -> NDArray[Any]:
     signed = stored.dtype.kind == "i"
     tables = [_channel(ds, colour, signed=signed) for colour in ("Red", "Green", "Blue")]
     kind = np.uint8 if max(table.bits for table in tables) <= 8 else np.uint16
-    return np.stack([table.of(stored).astype(kind) for table in tables], axis=-1)
+    if stored.dtype.itemsize > 2:
+        return np.stack([table.of(stored).astype(kind) for table in tables], axis=-1)
+    unsigned = np.dtype(f"u{stored.dtype.itemsize}")
+    every = np.arange(2 ** (8 * unsigned.itemsize), dtype=unsigned).view(stored.dtype)
+    return np.stack([table.of(every).astype(kind) for table in tables], axis=-1)[stored.view(unsigned)]
 
 
 def _channel(ds: Dataset, colour: str, *, signed: bool) -> Table:
