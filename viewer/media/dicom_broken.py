@@ -15,7 +15,7 @@ DEEPEST = 24
 DEFLATED = b"1.2.840.10008.1.2.1.99"
 MOST_INFLATED = 1 << 30
 """Bytes of a file once it is unpacked."""
-_FRONT, _STEP = 65_536, 1 << 20
+_FRONT, _REST, _STEP = 2048, 65_536, 1 << 20
 _LONG = (b"OB", b"OW", b"UN", b"SQ", b"UT")
 """Kinds of values with a length of four bytes."""
 
@@ -40,7 +40,7 @@ def leave_out_broken(ds: Dataset, depth: int = 0) -> int:
 def refuse_bombs(stream: BinaryIO) -> None:
     """Raises ViewerError for a deflated file that would unpack to more than can be held; goes back to the beginning."""
     front = stream.read(_FRONT)
-    begin = _after_meta(front) if DEFLATED in front else None
+    begin = _after_meta(front + stream.read(_REST)) if DEFLATED in front else None
     if begin is not None:
         stream.seek(begin)
         _unpack(stream)
