@@ -12,7 +12,7 @@ from viewer.errors import ViewerError, escaped
 from viewer.media.dicom_broken import leave_out_broken
 from viewer.media.dicom_decoders import decoded
 from viewer.media.dicom_lib import pydicom
-from viewer.media.dicom_native import unusual_frame
+from viewer.media.dicom_bits import unusual_frame
 from viewer.media.dicom_plane import number, plane_of
 from viewer.media.dicom_tables import palette_colours
 from viewer.media.dicom_values import Said, grey_of, overlay_of

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from viewer.media.dicom_native import words_of
+from viewer.media.dicom_bits import words_of
 from viewer.media.dicom_plane import group_of, number
 from viewer.media.dicom_tables import table_of
 from viewer.media.grey import Grey, Rescale, VoiTable, Window, WindowShape, window_between
