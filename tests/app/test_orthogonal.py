@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from viewer.app.opening import Start
 from viewer.app.window import Window
 from viewer.errors import ViewerError
 from viewer.export.unit_media import MediaOf
+from viewer.media.kinds import Picture
 
 SHAPE = (12, 40, 30)
 BODY = np.random.default_rng(8).integers(0, 1000, SHAPE, dtype=np.int16)
@@ -171,6 +173,41 @@ def test_switching_off_while_it_is_built_stops_it(window: Window, qtbot: QtBot) 
     assert not window.panes.planes.isVisible() and window.session.busy == "" and window.orthogonal._cuts is None
     switched_on(window, qtbot)
     assert window.orthogonal._cuts is not None
+
+
+def test_the_crosshair_goes_to_another_label_that_is_selected(window: Window, qtbot: QtBot) -> None:
+    switched_on(window, qtbot)
+    planes = window.panes.planes
+    planes.set_crosshair(0, 0, 0)
+    window.session.jump(None, None, 5, "box1")
+    settle(window, qtbot)
+    # 0.2 + 0.4 / 2 of 30 columns and 0.25 + 0.5 / 2 of 40 rows
+    assert planes._at == (5, 20, 12) and window.canvas._crosshair == (12.5, 20.5)
+    planes.set_crosshair(7, 11, 5)
+    window.select(None)
+    window.select("box1")
+    assert planes.crosshair == (7, 11), "it is in the label already"
+
+
+def test_closing_the_window_while_it_is_built_stops_it(
+    window: Window, qtbot: QtBot, slices: list[InMemory], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on, decoded = threading.Event(), threading.Event(), InMemory.picture
+
+    def picture(self: InMemory, frame: int) -> Picture:
+        begun.set()
+        go_on.wait(10)
+        return decoded(self, frame)
+
+    monkeypatch.setattr(InMemory, "picture", picture)
+    slices[0].asked.clear()
+    window.orthogonal.toggle()
+    assert begun.wait(10)
+    window.close()
+    go_on.set()
+    window.background._pool.shutdown(wait=True)
+    qtbot.wait(50)
+    assert len(slices[0].asked) < SHAPE[0] and window.orthogonal._cuts is None
 
 
 def test_their_width_is_remembered(window: Window, qtbot: QtBot, make_window: Callable[[], Window]) -> None:

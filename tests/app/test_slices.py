@@ -95,10 +95,10 @@ def test_on_a_single_picture_the_wheel_zooms_and_there_is_no_strip(window: Windo
 def test_the_strip_shows_who_is_where_and_leads_there(window: Window, qtbot: QtBot) -> None:
     strip = window.panes.slice_strip
     assert [strip.ticks.words(place) for place in (2, 3, 7, 10)] == [
-        "slice 3: no labels",
-        "slice 4: Car",
-        "slice 8: Car, Rib",
-        "slice 11: Rib",
+        "slice 3 · frame 2: no labels",
+        "slice 4 · frame 3: Car",
+        "slice 8 · frame 7: Car, Rib",
+        "slice 11 · frame 10: Rib",
     ]
     assert strip.ticks.colours == ((0xD3, 0x31, 0x15), (0, 0xAA, 0)) and strip.place == 3
     at = QPoint(7, round(strip.height() * (9.5 / COUNT)))
@@ -112,17 +112,20 @@ def test_the_strip_shows_who_is_where_and_leads_there(window: Window, qtbot: QtB
 def test_hidden_labels_leave_the_strip(window: Window, qtbot: QtBot) -> None:
     strip = window.panes.slice_strip
     window.showing.show_class("cls00002", False)
-    assert [strip.ticks.words(place) for place in (7, 10)] == ["slice 8: Car", "slice 11: no labels"]
+    assert [strip.ticks.words(place) for place in (7, 10)] == [
+        "slice 8 · frame 7: Car",
+        "slice 11 · frame 10: no labels",
+    ]
     assert strip.isVisible() and strip.place == 3
     window.showing.show_everything()
-    assert strip.ticks.words(10) == "slice 11: Rib"
+    assert strip.ticks.words(10) == "slice 11 · frame 10: Rib"
 
 
 def test_words_are_those_of_the_slice_on_show(window: Window, qtbot: QtBot) -> None:
-    assert words(window) == ("slice 4 of 12 · frame 3 · number 4", "position 9.0 mm", "3 mm thick")
+    assert words(window) == ("slice 4 of 12 · frame 3", "position 9.0 mm", "3 mm thick")
     window.moving.step(2)
     settle(window, qtbot)
-    assert words(window)[0] == "slice 6 of 12 · frame 5 · number 6"
+    assert words(window)[0] == "slice 6 of 12 · frame 5"
 
 
 def test_shift_i_takes_the_words_away_and_the_choice_is_kept(window: Window, qtbot: QtBot, make_window) -> None:

@@ -30,11 +30,22 @@ def test_nothing_is_said_of_what_is_not_known() -> None:
     assert slice_words(Plane(number=1234, thickness=0.625), 0, 0, 1, None, True) == ("number 1,234", "0.625 mm thick")
 
 
+def test_the_files_number_is_said_where_it_is_another_one() -> None:
+    said = [slice_words(Plane(number=number), 7, 6, 9, None, False)[0] for number in (6, 7, 8)]
+    assert said == ["slice 7 of 9 · frame 7 · number 6", "slice 7 of 9 · frame 7", "slice 7 of 9 · frame 7 · number 8"]
+    assert slice_words(Plane(number=7, volume=2), 7, 6, 9, None, False) == ("slice 7 of 9 · frame 7 · volume 2",)
+
+
+def test_pictures_of_a_cine_are_no_slices_and_have_one_number() -> None:
+    assert slice_words(Plane(number=5), 7, 7, 30, None, False, is_cine=True) == ("picture 8 of 30 · frame 7",)
+
+
 @pytest.mark.parametrize(
     ("window", "said"),
     [
         (Window(-600, 1500), "C -600 W 1,500"),
         (Window(40.4, 399.6), "C 40 W 400"),
+        (Window(50, 350, "medias\ntinum"), "C 50 W 350 · medias\\x0atinum"),
         (Window(0.5, 1.25), "C 0.5 W 1.25"),
         (Window(0, 1, "Bone\nline", table=VoiTable(0, (0, 255), 8)), "Bone\\x0aline"),
         (Window(0, 1, table=VoiTable(0, (0, 255), 8)), "grey levels by a table of the file"),

@@ -7,12 +7,14 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QFont, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from tests.canvas.support import BLUE, GREEN, Pane, box, mark, raster, scene, settle, shown
 from tests.canvas.test_canvas_pane import drag, wheel
 from viewer.canvas.canvas_pane import CanvasPane
+from viewer.canvas.colours import DARK, LIGHT
+from viewer.canvas.paint_slice import broken, rimmed
 from viewer.canvas.readout import FIGURE_SPACE, readout
 from viewer.media.kinds import Picture
 from viewer.media.plane import Plane
@@ -195,6 +197,34 @@ def test_it_can_be_switched_off_and_is_not_on_other_pictures(qtbot) -> None:
     settle(qtbot, pane)
     without_words = floating(pane)[:40, :150]
     assert without_words.max() == 0, "words belong to the picture they were said of"
+
+
+@pytest.mark.parametrize("width", [60, 160, 300, 420, 900])
+@pytest.mark.parametrize("unit", [1.0, 2.0])
+def test_words_keep_clear_of_the_letter_at_the_upper_edge(qtbot, width, unit) -> None:
+    lines = ("slice 151 of 500 · frame 150 · number 152", "position 350.0 mm", "C -600 W 1,500 · lung · inverted")
+    made = broken(lines, "A", width * unit - 16 * unit, unit)
+    letter = rimmed("A", 15, QFont.Weight.DemiBold, unit)
+    top = 8 * unit
+    for line in made:
+        words = rimmed(line, 12, QFont.Weight.Normal, unit)
+        beside = top - 8 * unit < letter.height() * 0.7
+        assert 8 * unit + words.width() <= (width * unit - letter.width()) / 2 if beside else width * unit
+        top += words.height()
+    if width > 160:
+        assert " · ".join(made).split(" · ") == " · ".join(lines).split(" · "), "nothing is lost"
+    assert (len(made) == 3) == (width == 900)
+
+
+def test_around_slices_it_is_dark_in_the_light_theme_too(qtbot) -> None:
+    pane = pane_with(qtbot, slice_of(ground=90, **AXIAL))
+    pane.set_camera(Camera(0.2, 200, 150))
+    settle(qtbot, pane)
+    pane.set_colours(LIGHT)
+    light, dark = (tuple(int(c[i : i + 2], 16) for i in (5, 3, 1)) for c in (LIGHT.canvas, DARK.canvas))
+    assert tuple(pane.seen()[-3, -3, :3]) == light
+    pane.set_shows_slices(True)
+    assert tuple(pane.seen()[-3, -3, :3]) == dark
 
 
 def test_what_stands_at_the_lower_edge_makes_way_for_the_readout(qtbot) -> None:

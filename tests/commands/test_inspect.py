@@ -88,7 +88,7 @@ def a_unit(value: Any, path: str) -> None:
         "id": str, "title": str, "kind": KINDS, "width": Maybe(int), "height": Maybe(int), "frames": Maybe(int),
         "fps": Maybe(NUMBER), "duration": Maybe(NUMBER), "layout_key": Maybe(str), "media": MEDIA,
     }  # fmt: skip
-    if value["kind"] in ("image_group", "image_sequence"):
+    if value["kind"] in ("image_group", "image_sequence") or (value["kind"] == "dicom" and "files" in value):
         file = {"frame": int, "data_hash": str, "title": str, "width": Maybe(int), "height": Maybe(int), "media": MEDIA}
         keys["files"] = [file]
     conforms(value, keys, path)

@@ -120,6 +120,16 @@ def test_by_position_where_the_export_tells_nothing_apart(tmp_path: Path) -> Non
     assert "put in order by position" in said(tmp_path, dicom_row({1: None, 3: None}))
 
 
+def test_slices_put_in_order_can_be_counted_from_the_other_end(tmp_path: Path) -> None:
+    series(tmp_path, 5, SHUFFLED)
+    for given, expected in ((dicom_row({1: None}), [4, 3, 2, 1, 0]), (by_uid(5), [0, 1, 2, 3, 4])):
+        found = media_of(tmp_path, given)
+        slices = found.slices(found.row.units[0], other_orientation=True)
+        assert slices is not None
+        found.finder(found.row.units[0]).complete()
+        assert numbers(slices) == expected
+
+
 def test_by_instance_number_where_positions_are_missing(tmp_path: Path) -> None:
     series(tmp_path, 5, SHUFFLED, ImagePositionPatient=None)
     assert numbers(slices_of(tmp_path, dicom_row({1: None}))) == [0, 1, 2, 3, 4]
@@ -157,7 +167,7 @@ def test_missing_and_additional_slices_are_told_and_the_others_match(tmp_path: P
     given = by_uid(3)
     assert numbers(slices_of(tmp_path, given)) == [0, None, 2]
     words = said(tmp_path, given)
-    assert "1 of 3 slices not found among 3 DICOM files: slice 1 (instance 1.2.3.4.1)" in words
+    assert "1 of 3 slices not found among 3 DICOM files: frame 1 (instance 1.2.3.4.1)" in words
     assert "1 file of the series stands for no slice of the export: IM7" in words
 
 

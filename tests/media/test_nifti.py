@@ -484,7 +484,7 @@ def test_the_whole_slices_of_a_file_cut_short_are_shown(tmp_path, as_source, hel
     for frame in range(3):
         assert np.array_equal(slices.picture(frame).values, made.dataobj[:, :, frame].T)
     for frame in (3, 4):
-        with pytest.raises(ViewerError, match=rf"^The file is cut short, and slice {frame} is not there: scan\.nii$"):
+        with pytest.raises(ViewerError, match=rf"^The file is cut short, and frame {frame} is not there: scan\.nii$"):
             slices.picture(frame)
     assert slices.warnings == ("the file is cut short: the last 2 of 5 slices are not there",)
 
@@ -521,7 +521,7 @@ def test_cut_before_the_first_slice_is_refused(as_source):
 def test_a_frame_that_there_is_not(as_source):
     slices = open_nifti(as_source(image(volume())), None)
     assert slices.size(5) is slices.plane(-1) is None
-    with pytest.raises(ViewerError, match=r"^There is no slice 5, of 5 from 0: scan\.nii$"):
+    with pytest.raises(ViewerError, match=r"^There is no frame 5, of 5 from 0: scan\.nii$"):
         slices.picture(5)
 
 

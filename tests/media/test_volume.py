@@ -10,7 +10,8 @@ import pytest
 from tests.slices import BACK, FOOT, HEAD, LEFT, InMemory, stack
 from viewer.errors import ViewerError
 from viewer.media.grey import Rescale
-from viewer.media.volume import VolumeStopped, build_volume
+from viewer.media.progress import Stopped
+from viewer.media.volume import build_volume
 
 BODY = np.random.default_rng(3).integers(-1000, 2000, (7, 11, 13), dtype=np.int16)
 
@@ -38,7 +39,7 @@ def test_a_slice_that_cannot_be_read_is_left_out_and_said():
     slices.stored[3] = None
     made = build_volume(slices)
     assert np.array_equal(made.values, BODY[[0, 1, 2, 4, 5, 6]])
-    assert not made.is_complete and made.notes == ("1 of 7 slices cannot be read and are left out: 3",)
+    assert not made.is_complete and made.notes == ("1 of 7 slices cannot be read and are left out: frame 3",)
 
 
 def test_a_slice_without_a_file_is_said_too():
@@ -87,7 +88,7 @@ def test_progress_and_stop():
     told: list[float] = []
     build_volume(stack(BODY), told.append)
     assert told == sorted(told) and told[-1] == 1
-    with pytest.raises(VolumeStopped):
+    with pytest.raises(Stopped):
         build_volume(stack(BODY), told.append, lambda: len(told) > 9)
     assert len(told) == 10
 
@@ -116,7 +117,7 @@ def of_sizes() -> InMemory:
         (lambda: changed(4, across=BACK, down=HEAD), "different directions"),
         (lambda: changed(4, position=None), "does not say where it lies"),
         (lambda: changed(4, position=(float("nan"), 0.0, 0.0)), "does not say where it lies"),
-        (lambda: changed(4, position=(0.0, 0.0, 3.0)), "Slices 3 and 4 lie in the same place"),
+        (lambda: changed(4, position=(0.0, 0.0, 3.0)), "Frames 3 and 4 lie in the same place"),
         (lambda: changed(0, spacing=None), "how large their pixels are"),
         (lambda: changed(4, spacing=(1.0, 2.0)), "different sizes in millimetres"),
         (coloured, "coloured"),

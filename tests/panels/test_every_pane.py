@@ -38,6 +38,7 @@ from viewer.panels.start_pane import Recent, StartPane
 from viewer.panels.tag_pairs import Pair
 from viewer.panels.tags_pane import TagsPane
 from viewer.panels.units_pane import UnitsPane
+from viewer.panels.window_pane import Choice, WindowPane
 from viewer.scene.view_state import ViewState
 
 OTHER = PanelColours("#5d646e", "#d8dbdf", "#eceef0", "#1668dc", "#d5e5fc", "#8f5f00", "#c62f2b", "#19793a")
@@ -47,6 +48,11 @@ def fill_rows(pane):
     pane.set_heads([head(0, NASTY), head(1, branch=NASTY)])
     pane.set_facts(0, RowFacts(3, 1, 2, "error"))
     pane.set_current(0)
+
+
+def fill_window(pane):
+    pane.show_window(40, 400, NASTY)
+    pane.show_choices([Choice("one", NASTY, "1", True, True), Choice("two", "Bone", "", False, False)])
 
 
 def fill_units(pane):
@@ -83,6 +89,7 @@ def fill_tags(pane):
 
 PANES = [
     (AdjustPane, lambda pane: pane.show_adjust(0.5, 0.0, 1.0)),
+    (WindowPane, fill_window),
     (RowsPane, fill_rows),
     (UnitsPane, fill_units),
     (LabelsPane, fill_labels),
@@ -142,7 +149,7 @@ def test_lists_and_fields_are_reached_by_tab(pane):
 
 def test_it_takes_the_keyboard_as_a_whole(pane):
     reached = pane.focusProxy() or pane
-    if not isinstance(pane, BarPane | AdjustPane):
+    if not isinstance(pane, BarPane | AdjustPane | WindowPane):
         assert reached.focusPolicy() & Qt.FocusPolicy.TabFocus
 
 

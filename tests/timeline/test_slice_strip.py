@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -71,8 +73,9 @@ def test_none_of_many_is_lost_between_rows(labels) -> None:
 
 
 def test_words() -> None:
-    assert FEW.words(4) == "slice 5: Tumour, Heart"
-    assert FEW.words(3) == "slice 4: no labels"
+    assert FEW.words(4) == "slice 5 · frame 104: Tumour, Heart"
+    assert FEW.words(3) == "slice 4 · frame 103: no labels"
+    assert replace(FEW, noun="picture").words(3) == "picture 4 · frame 103: no labels"
     many = SliceTicks.of(
         np.arange(2), np.zeros(11, np.int64), np.arange(11), [f"Organ {i}" for i in range(11)], [RED] * 11
     )
@@ -123,7 +126,7 @@ def test_the_present_slice_is_framed_in_the_accent(qtbot, pane, theme) -> None:
     pane.set_frame(109)
     rows = np.flatnonzero((seen(pane) == accent).all(axis=2).any(axis=1))
     assert (rows[0], rows[-1]) == (180, 199)
-    assert "slice 10: Left lung" in pane.accessibleDescription()
+    assert "slice 10 · frame 109: Left lung" in pane.accessibleDescription()
 
 
 def test_of_thousands_the_present_one_is_seen_too(qtbot, pane) -> None:
@@ -176,5 +179,5 @@ def test_the_tooltip_names_the_classes_and_takes_none_of_them_for_markup(qtbot, 
     pane.show_ticks(SliceTicks.of(np.arange(2), np.array([0, 0]), np.array([0, 1]), names, (RED, GREEN)))
     at = QPoint(7, 10)
     QApplication.sendEvent(pane, QHelpEvent(QEvent.Type.ToolTip, at, pane.mapToGlobal(at)))
-    assert QToolTip.text() == "<span>slice 1: &lt;b&gt;Tumour&lt;/b&gt;, Left lung</span>"
+    assert QToolTip.text() == "<span>slice 1 · frame 0: &lt;b&gt;Tumour&lt;/b&gt;, Left lung</span>"
     QToolTip.hideText()

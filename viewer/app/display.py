@@ -22,7 +22,7 @@ from viewer.app.throttle import Throttle
 from viewer.app.toolbar import Toolbar
 from viewer.app.tracking import Tracking
 from viewer.canvas.levels import Adjust
-from viewer.export.unit_media import PICTURE_KINDS, SLICE_KINDS
+from viewer.export.unit_media import PICTURE_KINDS, SLICE_KINDS, MediaOf
 from viewer.scene.colours import colour_of, hex_of
 from viewer.scene.view_state import ViewState
 from viewer.size import Size
@@ -73,6 +73,8 @@ class Display(QObject):
         self._theme: Theme | None = None
         self._lists = Throttle(self._show_lists)
         self._is_opening = False
+        self._bar_of: tuple[MediaOf, str] | None = None
+        """The unit of whose missing slices it is told."""
         session.changed.connect(self._on_changed)
         session.opening.connect(self._on_opening)
         session.opened.connect(self._on_opened)
@@ -290,11 +292,12 @@ class Display(QObject):
     def _say_missing_media(self) -> None:
         session, bar = self._session, self._panes.bar
         view, media = session.view, session.media
+        if view is not None and media is not None and view.unit.kind in SLICE_KINDS:
+            self._say_missing_slices(view, media)
+            return
+        self._bar_of = None
         if view is None or media is None or view.picture is not None:
             bar.hide()
-            return
-        if view.unit.kind in SLICE_KINDS:
-            self._say_missing_slices(view)
             return
         matches = media.matches(view.unit)
         missing = sum(match.source is None for match in matches.values())
@@ -315,15 +318,28 @@ class Display(QObject):
             where = "Where are the pictures?" if several else f"Where is the {one}?"
             bar.say("warning", f"{what} {self._where_looked()}", [("locate", where)])
 
-    def _say_missing_slices(self, view: FrameView) -> None:
-        """In the place of one slice; of all of them here."""
-        bar, media = self._panes.bar, self._session.media
-        slices = media.slices_if_open(view.unit) if media is not None else None
-        if slices is not None and slices.source_of(view.key.frame) is not None:
+    def _say_missing_slices(self, view: FrameView, media: MediaOf) -> None:
+        """Of one that is damaged in its place; of those that are missing here, and from then on as long as the unit is
+        on screen, lest the picture jump whenever one of them is passed."""
+        bar, unit, frame = self._panes.bar, view.unit, view.key.frame
+        slices = media.slices_if_open(unit)
+        is_missing = view.picture is None and (slices is None or slices.source_of(frame) is None)
+        if is_missing and self._bar_of != (media, unit.id):
+            where = "Where are the slices?" if unit.kind == "dicom" else "Where is the volume?"
+            bar.say("warning", self._missing_slices(view, media), [("locate", where)])
+        elif self._bar_of != (media, unit.id):
             bar.hide()
-        else:
-            where = "Where are the slices?" if view.unit.kind == "dicom" else "Where is the volume?"
-            bar.say("warning", f"{view.trouble[:1].upper()}{view.trouble[1:]}", [("locate", where)])
+        self._bar_of = (media, unit.id) if is_missing else self._bar_of
+
+    def _missing_slices(self, view: FrameView, media: MediaOf) -> str:
+        """How many, where others were found."""
+        slices = media.slices_if_open(view.unit)
+        found = media.finder(view.unit).found_if_ready if media.is_series(view.unit) else None
+        if slices is None or found is None or not found.places:
+            return f"{view.trouble[:1].upper()}{view.trouble[1:]}"
+        missing = sum(frame not in found.places for frame in range(slices.count))
+        verb = "was" if missing == 1 else "were"
+        return f"{missing:,} of {slices.count:,} slices {verb} not found {self._where_looked()}"
 
     def _where_looked(self) -> str:
         export = self._session.export

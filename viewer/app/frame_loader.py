@@ -113,7 +113,7 @@ class FrameLoader(QObject):
             return  # asked for again once the video is open, whose size the labels are scaled to
         row, media, unit, key = request.row, request.media, request.unit, request.key
 
-        size = self._size if self._size_of == (media, unit.id, key.other_orientation) else None
+        size = self._known_size(request)
         kept = row.labels[unit.id].kept(key.frame - key.shift, size) if size else None
 
         def labels() -> tuple[FrameLabels, Size | None]:
@@ -140,8 +140,18 @@ class FrameLoader(QObject):
         if size is not None:
             self._read_labels_ahead(request, size)
 
+    def _known_size(self, request: Request) -> Size | None:
+        """Of the frame's picture, where nothing has to be read for it: of a video that is open, or of a slice that is kept."""
+        if self._size_of == (request.media, request.unit.id, request.key.other_orientation):
+            return self._size
+        place = request.media.place_of(request.unit, request.key.frame)
+        if request.unit.kind not in SLICE_KINDS or not isinstance(self._reader, ReadAhead) or place is None:
+            return None
+        kept = self._reader.get(place)
+        return None if kept is None else kept.size
+
     def _read_labels_ahead(self, request: Request, size: Size) -> None:
-        """Those of the next frames of a video, whose pictures are decoded ahead too."""
+        """Those of the next frames of a video or series, whose pictures are decoded ahead too."""
         labels, frame = request.row.labels[request.unit.id], request.key.frame - request.key.shift
         step = 1 if self._last_frame is None or frame >= self._last_frame else -1
         self._last_frame = frame

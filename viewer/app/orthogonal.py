@@ -17,10 +17,12 @@ from viewer.errors import ViewerError, escaped
 from viewer.export.unit_media import MediaOf
 from viewer.labels.records import Unit
 from viewer.labels.row import LabelRow
-from viewer.media.volume import VolumeStopped, build_volume
+from viewer.media.progress import Stopped
+from viewer.media.volume import build_volume
 from viewer.scene.reslice import Cuts
 from viewer.scene.sections import Body, Layer, layers_of
 from viewer.scene.view_state import ViewState
+from viewer.shapes.sketch import Bounds
 
 KINDS = ("dicom", "nifti")
 """Of units whose frames may be slices of a body."""
@@ -54,7 +56,9 @@ class Orthogonal(QObject):
         self._cuts: Cuts | None = None
         self._layers: Sequence[Layer] = ()
         self._is_making = False
-        self.is_on = False
+        self._turns = False
+        """Whether a label was selected to which the crosshair has still to be led."""
+        self.is_on = self._were_on = False
         pane.crosshair_moved.connect(self._go)
         canvas.clicked_at.connect(self._on_clicked)
         session.row_shown.connect(self._follow)
@@ -73,6 +77,17 @@ class Orthogonal(QObject):
         self._show_look()
         self._show_labels()
         self.changed.emit()
+
+    def set_away(self, away: bool) -> None:
+        """Away for a while, for the picture alone; back as they were, unless they were asked for in between."""
+        if away:
+            self._were_on = self.is_on
+        if self.is_on if away else self._were_on and not self.is_on:
+            self.toggle()
+
+    def close(self) -> None:
+        """The window goes: what is being made stops."""
+        self._wanted = None
 
     # ---------------------------------------------------------------- making
 
@@ -122,7 +137,7 @@ class Orthogonal(QObject):
                 return Cuts(build_volume(slices, self._progress("Building the volume", is_stale), is_stale, budget))
             except ViewerError as error:
                 return error
-            except VolumeStopped:
+            except Stopped:
                 return None
 
         def then(made: Cuts | ViewerError | None) -> None:
@@ -185,24 +200,38 @@ class Orthogonal(QObject):
         self._show_window()
         self._show_look()
         self._pane.show_volume(cuts)
-        x, y = self._first_point(cuts)
-        self._pane.set_crosshair(int(x), int(y), self._session.state.frame)
+        size = cuts.volume.size
+        self._turn_to(self._selected_bounds() or Bounds(0, 0, size.width, size.height))
+        self._turns = False
         self._aim()
 
-    def _first_point(self, cuts: Cuts) -> tuple[float, float]:
-        """The middle of the selected label, else of the slice."""
+    def _selected_bounds(self) -> Bounds | None:
+        """Of the selected label, where it is on the frame that is shown."""
         view, selected = self._session.view, self._session.state.selected
         for annotation in view.labels.annotations if view is not None else ():
-            bounds = annotation.sketch.bounds if annotation.sketch is not None else None
-            if annotation.object_hash == selected and bounds is not None:
-                return (bounds.left + bounds.right) / 2, (bounds.top + bounds.bottom) / 2
-        return cuts.volume.size.width / 2, cuts.volume.size.height / 2
+            if annotation.object_hash == selected and annotation.sketch is not None:
+                return annotation.sketch.bounds
+        return None
+
+    def _turn_to(self, bounds: Bounds) -> None:
+        x, y = (bounds.left + bounds.right) / 2, (bounds.top + bounds.bottom) / 2
+        self._pane.set_crosshair(int(x), int(y), self._session.state.frame)
+
+    def _turn(self) -> None:
+        """To the middle of a label that was just selected, unless the crosshair is in it already, as after a click."""
+        bounds = self._selected_bounds() if self._turns else None
+        if bounds is not None:
+            self._turns = False
+            column, row = self._pane.crosshair
+            if not (bounds.left <= column + 0.5 <= bounds.right and bounds.top <= row + 0.5 <= bounds.bottom):
+                self._turn_to(bounds)
 
     def _aim(self) -> None:
         """The crosshair of the planes and of the picture at the frame that is shown."""
         if self._cuts is None:
             self._canvas.set_crosshair(None)
             return
+        self._turn()
         column, row = self._pane.crosshair
         self._pane.set_crosshair(column, row, self._session.state.frame)
         self._show_window()
@@ -227,7 +256,9 @@ class Orthogonal(QObject):
     def _on_changed(self, old: ViewState, new: ViewState) -> None:
         if self._cuts is None or self._pane.isHidden():
             return
-        if old.frame != new.frame:
+        if old.selected != new.selected:
+            self._turns = new.selected is not None
+        if old.frame != new.frame or (self._turns and self._selected_bounds() is not None):
             self._aim()
         if (old.window, old.inverted) != (new.window, new.inverted):
             self._show_window()

@@ -83,6 +83,9 @@ class Panes(QWidget):
         self._upper_left = upper_left
         self.details = QTabWidget()
         self.details.setDocumentMode(True)
+        # in a narrow column the words of all tabs lose their ends, rather than one of them being out of sight
+        self.details.setUsesScrollButtons(False)
+        self.details.setElideMode(Qt.TextElideMode.ElideRight)
         self.details.addTab(self.inspector, "Inspector")
         self.details.addTab(self.raw, "Raw JSON")
         self.details.setTabVisible(self.details.addTab(self.tags, "Tags"), False)

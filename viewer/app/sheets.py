@@ -1,4 +1,4 @@
-"""Sheets that lie over the picture when asked for: all actions, the keys, brightness and contrast, about."""
+"""Sheets that lie over the picture when asked for: all actions, the keys, brightness and contrast, the window, about."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from viewer.panels.parts_pane import Pane
 from viewer.panels.sheet_lines import Command, Shortcut
 from viewer.panels.shortcut_sheet_pane import ShortcutSheetPane
 from viewer.panels.text_pane import Text
+from viewer.panels.window_pane import WindowPane
 
 MARGIN = 24
 
@@ -26,7 +27,6 @@ class Sheets(QObject):
     """At most one of them is open; Escape or a second call closes it."""
 
     action_chosen = Signal(str)
-    adjusted = Signal(float, float, float)
     closed = Signal()
 
     def __init__(self, over: QWidget, theme: Theme) -> None:
@@ -36,6 +36,7 @@ class Sheets(QObject):
         self.palette = PalettePane(theme.panels, icons)
         self.keys = ShortcutSheetPane(theme.panels, icons)
         self.adjust = AdjustPane(theme.panels, icons)
+        self.window = WindowPane(theme.panels, icons)
         self.about = _About(theme)
         self._keys_of: dict[str, tuple[str, ...]] = {}
         self._frames: dict[Pane, _Frame] = {}
@@ -43,6 +44,7 @@ class Sheets(QObject):
             (self.palette, 520, 420),
             (self.keys, 620, 560),
             (self.adjust, 380, 150),
+            (self.window, 460, 164),
             (self.about, 380, 150),
         ):
             self._frames[pane] = _Frame(over, pane, width, height, theme)
@@ -50,7 +52,7 @@ class Sheets(QObject):
         self.palette.closed.connect(self.close)
         self.keys.closed.connect(self.close)
         self.adjust.closed.connect(self.close)
-        self.adjust.adjusted.connect(self.adjusted)
+        self.window.closed.connect(self.close)
         over.installEventFilter(self)
 
     def use_keys(self, key_set: KeySet) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from PySide6.QtCore import QObject
 
 from viewer.app.moving import Moving
 from viewer.app.session import Session
+from viewer.app.times import is_cine
 from viewer.canvas.canvas_pane import CanvasPane
 from viewer.canvas.slice_words import slice_words
 from viewer.export.unit_media import SLICE_KINDS
@@ -39,6 +42,8 @@ class SliceFeed(QObject):
         return unit is not None and unit.kind in SLICE_KINDS and len(self._moving.frames()) > 1
 
     def _on_row(self) -> None:
+        unit = self._session.unit
+        self._canvas.set_shows_slices(unit is not None and unit.kind in SLICE_KINDS)
         self._canvas.clear_rulers()
         self._count()
 
@@ -48,7 +53,10 @@ class SliceFeed(QObject):
         self._show_strip()
 
     def _show_strip(self) -> None:
-        self._strip.show_ticks(self._ticks() if self._has_slices() else None)
+        ticks = self._ticks() if self._has_slices() else None
+        if ticks is not None and is_cine(self._session):
+            ticks = replace(ticks, noun="picture")
+        self._strip.show_ticks(ticks)
         self._strip.set_frame(self._session.state.frame)
 
     def _ticks(self) -> SliceTicks:
@@ -84,7 +92,10 @@ class SliceFeed(QObject):
         state = self._session.state
         window: Window | None = (state.window or picture.grey.windows[0]) if picture.grey is not None else None
         place = int(np.searchsorted(frames, frame))
-        self._canvas.set_words(slice_words(picture.plane, frame, place, len(frames), window, state.inverted))
+        said = slice_words(
+            picture.plane, frame, place, len(frames), window, state.inverted, is_cine=is_cine(self._session)
+        )
+        self._canvas.set_words(said)
 
     def _on_changed(self, old: ViewState, new: ViewState) -> None:
         self._canvas.set_slice_hud(new.look.slice_hud)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from viewer.app.session import Session
-from viewer.app.times import clock_words, times_of
+from viewer.app.times import clock_words, is_cine, times_of
+from viewer.canvas.slice_words import place_words as words_of_slice
 from viewer.errors import escaped
 from viewer.export.export import Export
+from viewer.export.unit_media import SLICE_KINDS
 from viewer.labels.answers import covers
 from viewer.labels.records import RowHead, numbered
 
@@ -23,13 +26,13 @@ def headline(export: Export, head: RowHead | None) -> str:
 
 
 def place_words(session: Session, frames: Sequence[int]) -> str:
-    """'frame 17 of 2,340 · 3 labels · Car 4 · turned by its EXIF orientation'."""
+    """'frame 17 of 0 to 2,340 · 3 labels · Car 4 · turned by its EXIF orientation'."""
     view = session.view
     if view is None:
         return ""
     count = len(view.labels.annotations)
     labels = "no labels here" if not count else f"{count:,} label{'s' * (count != 1)}"
-    parts = [*_frame_words(view.key.frame, frames), *_film_words(session, view.key.frame), labels]
+    parts = [*_frame_words(session, view.key.frame, frames), *_film_words(session, view.key.frame), labels]
     judgements = _classifications_on(session, view.labels.frame)
     if judgements:
         parts.append(f"{judgements:,} classification{'s' * (judgements != 1)}")
@@ -68,9 +71,11 @@ def _film_words(session: Session, frame: int) -> list[str]:
     return [clock_words(times.seconds_of(frame)), known]
 
 
-def _frame_words(frame: int, frames: Sequence[int]) -> list[str]:
+def _frame_words(session: Session, frame: int, frames: Sequence[int]) -> list[str]:
     if len(frames) < 2:
         return []
+    if session.unit is not None and session.unit.kind in SLICE_KINDS:
+        return words_of_slice(frame, bisect_left(frames, frame), len(frames), is_cine(session))
     return [f"frame {frame:,} of {frames[0]:,} to {frames[-1]:,}"]
 
 

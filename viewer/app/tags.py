@@ -9,6 +9,7 @@ from functools import lru_cache
 from PySide6.QtCore import QObject
 
 from viewer.app.background import Background
+from viewer.app.frame_loader import FrameKey
 from viewer.app.panes import Panes
 from viewer.app.session import Session
 from viewer.app.throttle import Throttle
@@ -21,13 +22,14 @@ from viewer.panels.tag_pairs import pairs
 
 NOT_FOUND = "No file was found for this slice"
 
-SourceOf = Callable[[MediaOf, Unit, int], Source | None]
-"""The file that holds a frame; asked in a worker."""
+SourceOf = Callable[[MediaOf, Unit, FrameKey], Source | None]
+"""The file that holds a slice; asked in a worker."""
 
 
-def matched(media: MediaOf, unit: Unit, frame: int) -> Source | None:
-    """What was found for a frame."""
-    return media.match(unit, frame).source
+def matched(media: MediaOf, unit: Unit, key: FrameKey) -> Source | None:
+    """What was found for a slice."""
+    slices = media.slices(unit, key.other_orientation)
+    return slices.source_of(key.frame) if slices is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +84,11 @@ class Tags(QObject):
             self._background.cancel("tags")
             self._panes.tags.show_nothing("Not a DICOM file")
         else:
-            unit, frame, source_of = view.unit, view.labels.frame, self._source_of
+            unit, key, source_of = view.unit, view.key, self._source_of
             self._background.run(
                 "tags",
-                lambda: found_tags(source_of(media, unit, frame)),
-                lambda found: self._show(unit, frame, found),
+                lambda: found_tags(source_of(media, unit, key)),
+                lambda found: self._show(unit, key.frame, found),
             )
 
     def _show(self, unit: Unit, frame: int, found: Found) -> None:

@@ -6,15 +6,22 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from viewer.app.background import Background
 from viewer.app.session import Session
 from viewer.errors import ViewerError
+from viewer.export.unit_media import SLICE_KINDS
+from viewer.media.grey import Window
+from viewer.media.kinds import Picture
 from viewer.media.opencv import cv2
+from viewer.scene.view_state import ViewState
 
 HEIGHT = 90
 """Pixels: enough for the strip and for the card under the pointer at twice the usual scale."""
+
+STILL_MS = 300
+"""So long after the last change of the window they are made anew through it."""
 
 Small = NDArray[np.uint8]
 
@@ -24,12 +31,24 @@ class Thumbnails(QObject):
 
     made = Signal(int, object)
     """A frame, and its picture as blue, green, red, alpha."""
+    outdated = Signal()
+    """All that were made are seen through another window than the slices are now."""
 
     def __init__(self, session: Session, background: Background) -> None:
         super().__init__()
         self._session = session
         self._background = background
         self._waiting: tuple[int, ...] = ()
+        self._still = QTimer(self)
+        self._still.setSingleShot(True)
+        self._still.setInterval(STILL_MS)
+        self._still.timeout.connect(self.outdated)
+        session.changed.connect(self._on_changed)
+
+    def _on_changed(self, old: ViewState, new: ViewState) -> None:
+        unit = self._session.unit
+        if (old.window, old.inverted) != (new.window, new.inverted) and unit is not None and unit.kind in SLICE_KINDS:
+            self._still.start()
 
     def want(self, frames: Sequence[int]) -> None:
         """The most wanted first."""
@@ -53,13 +72,14 @@ class Thumbnails(QObject):
         pictures = media.pictures(unit, session.state.other_orientation)
         if pictures is None:
             return
+        window, inverted = session.state.window, session.state.inverted
         places = [(frame, media.place_of(unit, frame)) for frame in frames]
 
         def work() -> tuple[int, Small, Iterator[tuple[int, int | None]]] | None:
             for frame, place in rest:
                 if place is not None:
                     try:
-                        return frame, _small(pictures.picture(place).shown), rest
+                        return frame, _small_slice(pictures.picture(place), window, inverted), rest
                     except ViewerError:
                         continue  # said where the picture itself is shown
             return None
@@ -78,8 +98,15 @@ class Thumbnails(QObject):
             self.made.emit(frame, small)
 
 
-def _small(shown: NDArray[np.uint8]) -> Small:
-    """(HEIGHT, width, 4) uint8."""
-    width = max(round(shown.shape[1] * HEIGHT / shown.shape[0]), 1)
+def _small_slice(picture: Picture, window: Window | None, inverted: bool) -> Small:
+    """As it is seen on the canvas: slices through the same window; and in true aspect."""
+    grey, aspect = picture.grey, picture.plane.aspect if picture.plane is not None else 1.0
+    changed = grey is not None and (window is not None or inverted)
+    return _small(grey.shown(window, inverted=inverted) if grey is not None and changed else picture.shown, aspect)
+
+
+def _small(shown: NDArray[np.uint8], aspect: float) -> Small:
+    """(HEIGHT, width, 4) uint8; of pixels that are `aspect` times as high as wide."""
+    width = max(round(shown.shape[1] * HEIGHT / (shown.shape[0] * aspect)), 1)
     made = cv2().resize(shown, (width, HEIGHT), interpolation=cv2().INTER_AREA)
     return cv2().cvtColor(made, cv2().COLOR_GRAY2BGRA) if made.ndim == 2 else made

@@ -34,6 +34,7 @@ class TimelineFeed(QObject):
         player.changed.connect(lambda: timeline.set_loop(player.bounds if player.loops else None))
         self._thumbnails = Thumbnails(session, background)
         self._thumbnails.made.connect(timeline.set_thumbnail)
+        self._thumbnails.outdated.connect(timeline.renew_thumbnails)
         timeline.thumbnails_wanted.connect(self._thumbnails.want)
         timeline.preview_wanted.connect(self._thumbnails.want_first)
 

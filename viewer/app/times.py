@@ -79,6 +79,13 @@ def times_of(session: Session) -> Times | None:
     return Times(frames, unit.fps or STILLS_A_SECOND)
 
 
+def is_cine(session: Session) -> bool:
+    """Whether what is on screen is a film in a DICOM file, of one place at many times, and no stack of slices."""
+    unit, media = session.unit, session.media
+    slices = media.slices_if_open(unit) if media is not None and unit is not None else None
+    return slices is not None and slices.rate is not None
+
+
 def clock_words(seconds: float) -> str:
     """'0:41.133'."""
     sign, thousandths = ("-" if seconds < 0 else ""), round(abs(seconds) * 1000)

@@ -8,6 +8,8 @@ from PySide6.QtCore import QObject, Signal
 
 from viewer.app.background import Background
 from viewer.app.session import Session
+from viewer.app.times import is_cine
+from viewer.export.unit_media import SLICE_KINDS
 from viewer.labels.track import Track, read_track
 from viewer.scene.colours import rgb
 from viewer.scene.marks import Scene
@@ -62,6 +64,8 @@ class Tracking(QObject):
         state, instance = session.state, session.instance(session.state.selected)
         if self.track is None or instance is None or session.view is None or not state.look.trail or state.hide_all:
             return scene
+        if session.view.unit.kind in SLICE_KINDS and not is_cine(session):
+            return scene  # through a stack of slices a label does not move: it has a form
         mark = next((mark for mark in scene.marks if mark.object_hash == state.selected), None)
         colour = mark.colour if mark else rgb(instance.colour)
         return replace(scene, trail=trail_of(self.track, session.view.labels.frame, colour))

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 from viewer.app import theme as themes
 from viewer.app.action_bars import ActionBars
 from viewer.app.actions import ACTIONS, BY_ID
+from viewer.app.adjusting import Adjusting
 from viewer.app.background import Background
 from viewer.app.dialogs import Dialogs
 from viewer.app.display import Display
@@ -109,6 +110,7 @@ class Window(QMainWindow):
         self.setCentralWidget(whole)
         self.setWindowTitle("Label Viewer")
         self.sheets = Sheets(whole, self.theme)
+        self.adjusting = Adjusting(self)
         self.display = Display(
             self.session,
             self.panes,
@@ -168,7 +170,6 @@ class Window(QMainWindow):
         self.status.cancel_clicked.connect(session.cancel_opening)
         self.status.problems_clicked.connect(lambda: self.toggle_panel("problems"))
         self.sheets.action_chosen.connect(lambda action_id: BY_ID[action_id].run(self))
-        self.sheets.adjusted.connect(lambda b, c, g: session.set_look(brightness=b, contrast=c, gamma=g))
         self.sheets.closed.connect(self.canvas.setFocus)
         # queued: the signal comes while Qt is still changing its own palette
         QGuiApplication.styleHints().colorSchemeChanged.connect(
@@ -307,11 +308,6 @@ class Window(QMainWindow):
         self.canvas.set_ruler(not self.canvas.has_ruler)
         self._refresh()
 
-    def show_adjust(self) -> None:
-        look = self.session.state.look
-        self.sheets.adjust.show_adjust(look.brightness, look.contrast, look.gamma)
-        self.sheets.show(self.sheets.adjust)
-
     def toggle_orientation(self) -> None:
         self.session.set(other_orientation=not self.session.state.other_orientation)
 
@@ -350,6 +346,7 @@ class Window(QMainWindow):
         for name in ("rows", "labels", "inspector", "problems", "timeline"):
             wanted = self.settings.flag(f"panel/{name}", name != "problems")
             self.panes.show_panel(name, wanted and not self.presents)
+        self.orthogonal.set_away(self.presents)
         if self.presents:
             self.showFullScreen()
         else:
@@ -490,6 +487,7 @@ class Window(QMainWindow):
             application.removeEventFilter(self._keys)
         self.display.close()
         self.tags.close()
+        self.orthogonal.close()
         self.player.pause()
         self.session.close()
         self.background.close()

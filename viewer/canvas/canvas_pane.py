@@ -66,7 +66,7 @@ class CanvasPane(CameraPane):
         self._colours = colours
         self._stage = Stage(run, self._on_stage)
         self._accents, self._picker, self._rulers = Accents(), Picker(), Rulers()
-        self._slice_hud = True
+        self._slice_hud, self._shows_slices = True, False
         self._scene: Scene | None = None
         self._selected: str | None = None
         self._pointer: QPointF | None = None
@@ -111,6 +111,12 @@ class CanvasPane(CameraPane):
         """What is said of a slice, at the upper left. `show_picture` takes it away."""
         if self._stage.wanted is not None and lines != self._stage.wanted.words:
             self._want(replace(self._stage.wanted, words=lines))
+
+    def set_shows_slices(self, on: bool) -> None:
+        """Whether what is shown from now on are slices of a body, or stands in the place of one."""
+        if on != self._shows_slices:
+            self._shows_slices = on
+            self.update()
 
     def set_slice_hud(self, shown: bool) -> None:
         """Whether words, orientation and a scale float on slices."""
@@ -344,15 +350,15 @@ class CanvasPane(CameraPane):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        built = self._stage.built
+        built, colours = self._stage.built, self._colours.on_slices() if self._shows_slices else self._colours
         if built is None:
-            painter.fillRect(self.rect(), QColor(self._colours.canvas))
+            painter.fillRect(self.rect(), QColor(colours.canvas))
             return
         device_pixels(painter)
         placement, unit = self.placement, self.devicePixelRatioF()
         view = self.view_at(placement)
         viewport = Size(view.width, view.height)
-        sight = Sight(built.prepared, placement, viewport, unit, self._colours, built.overlay, self._accented)
+        sight = Sight(built.prepared, placement, viewport, unit, colours, built.overlay, self._accented)
         captions, scale, pointed = self._captions, self._captions_scale, self._under_pointer()
         paint_scene(painter, replace(sight, captions=captions, captions_scale=scale, pointed=pointed))
         self._paint_floating(painter, sight)
@@ -361,8 +367,8 @@ class CanvasPane(CameraPane):
         exhibit, placement, unit, viewport = sight.prepared.exhibit, sight.placement, sight.unit, sight.viewport
         plane = exhibit.picture.plane if exhibit.picture is not None else None
         rulers = [(ruler, ruler_words(ruler, plane)) for ruler in self._rulers.every]
-        RulerPainter(painter, placement, exhibit.stretch, viewport, unit, self._colours).draw(rulers)
-        hud = Hud(painter, viewport, unit, self._colours)
+        RulerPainter(painter, placement, exhibit.stretch, viewport, unit, sight.colours).draw(rulers)
+        hud = Hud(painter, viewport, unit, sight.colours)
         if self._crosshair is not None:
             x, y = placement.device_from_image(*exhibit.stretch.point(*self._crosshair))
             hud.crosshair(x, y, sight.seen_rect)

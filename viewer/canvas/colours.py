@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,10 @@ class CanvasColours:
     text: str
     quiet: str
     accent: str
+
+    def on_slices(self) -> CanvasColours:
+        """Greys are judged against black: around slices it is dark in every theme, and only what floats has its colours."""
+        return replace(self, canvas=DARK.canvas, field=DARK.field, hatch=DARK.hatch, accent=DARK.accent)
 
 
 DARK = CanvasColours(

@@ -125,18 +125,6 @@ class Hud:
             if strip.width() > 0 and strip.height() > 0:
                 self._painter.fillRect(strip.intersected(within), colour)
 
-    def chip(self, text: str, x: float, y: float, align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignCenter) -> None:
-        """Words on a small ground, at a device point: in the middle of it, or beginning there."""
-        if not text:
-            return
-        unit = self._unit
-        metrics = self._write_with(text_font(unit))
-        wide, high = round(metrics.horizontalAdvance(text) + 12 * unit), round(metrics.height() + 4 * unit)
-        begins = align == Qt.AlignmentFlag.AlignLeft
-        panel = QRectF(round(x if begins else x - wide / 2), round(y if begins else y - high / 2), wide, high)
-        self._panel(panel)
-        self._painter.drawText(panel, int(Qt.AlignmentFlag.AlignCenter), text)
-
     def focus_ring(self) -> None:
         width = max(round(self._unit), 1)
         ring = QRectF(width / 2, width / 2, self._viewport.width - width, self._viewport.height - width)

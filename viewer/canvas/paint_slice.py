@@ -9,10 +9,14 @@ import math
 from collections.abc import Sequence
 from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
 
+from viewer.canvas.ink import opencv
 from viewer.canvas.paint_captions import text_font
+from viewer.canvas.paint_picture import qimage
 from viewer.canvas.slice_words import Bar, Letters
 from viewer.size import Size
 
@@ -24,6 +28,8 @@ EDGE = 8
 BOLD = QFont.Weight.DemiBold
 LETTER, WORDS = 15, 12
 """Pen pixels, heights of the fonts."""
+SEPARATOR = " · "
+"""Where lines of words can be broken."""
 TICK = 7.0
 """Pen pixels, at both ends of the bar."""
 LINE = 1.5
@@ -41,7 +47,7 @@ class SliceHud:
     def draw(self, lines: Sequence[str], letters: Letters, bar: Bar | None) -> None:
         """Words at the upper left, a letter in the middle of each edge, the bar above the lower one."""
         top = self._room.top()
-        for line in lines:
+        for line in broken(lines, letters.top, self._room.width(), self._unit):
             image = self._rimmed(line)
             self._lay(image, self._room.left(), top)
             top += image.height()
@@ -89,20 +95,56 @@ class SliceHud:
         self._painter.drawImage(QPointF(round(left), round(top)), image)
 
 
+def broken(lines: Sequence[str], letter: str, width: float, unit: float) -> list[str]:
+    """Lines that are no wider than `width` device pixels, nor, beside the letter in the middle of the upper edge, reach it."""
+    metrics, rims = QFontMetricsF(text_font(unit, QFont.Weight.Normal, WORDS)), 2 * RIM_WIDTH * unit
+    image = rimmed(letter, LETTER, BOLD, unit)
+    foot = unit + QFontMetricsF(text_font(unit, BOLD, LETTER)).ascent()
+    made: list[str] = []
+    top = 0.0
+    for line in lines:
+        parts, high = line.split(SEPARATOR), math.ceil(metrics.height() + 2 * unit)
+        while parts:
+            beside = letter and top < foot
+            room = ((width - image.width()) / 2 - EDGE * unit if beside else width) - rims
+            advances = [metrics.horizontalAdvance(SEPARATOR.join(parts[:n])) for n in range(1, len(parts) + 1)]
+            count = max(sum(advance <= room for advance in advances), 1)
+            made.append(metrics.elidedText(SEPARATOR.join(parts[:count]), Qt.TextElideMode.ElideRight, room))
+            parts, top = parts[count:], top + high
+    return made
+
+
 @lru_cache(maxsize=256)
 def rimmed(text: str, size: float, weight: QFont.Weight, unit: float) -> QImage:
     """White text with a dark rim around every stroke, drawn once and laid many times."""
     font = text_font(unit, weight, size)
     metrics, rim = QFontMetricsF(font), RIM_WIDTH * unit
     width, height = math.ceil(metrics.horizontalAdvance(text) + 2 * rim), math.ceil(metrics.height() + 2 * unit)
-    image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(0)
+    ink = QImage(width, height, QImage.Format.Format_Alpha8)
+    ink.fill(0)
     path = QPainterPath()
     path.addText(QPointF(rim, unit + metrics.ascent()), font, text)
-    painter = QPainter(image)
+    painter = QPainter(ink)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    pen = QPen(RIM, 2 * rim, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
-    painter.strokePath(path, pen)
     painter.fillPath(path, INK)
     painter.end()
-    return image
+    white = np.frombuffer(ink.constBits(), np.uint8).reshape(height, ink.bytesPerLine())[:, :width]
+    return qimage(_with_rim(white, rim)).copy()
+
+
+def _with_rim(white: NDArray[np.uint8], reach: float) -> NDArray[np.uint8]:
+    """(rows, columns, 4) premultiplied: so much white over a rim of that width. Stroking outlines takes several times as long,
+    and some of the words are others on every slice."""
+    around = opencv().filter2D(white, -1, _disc(reach))  # sums that are too large end at 255
+    dark = around * (RIM.alpha() / 255)
+    made = np.repeat(white[:, :, None], 4, axis=2)
+    made[:, :, 3] = np.rint(white + dark * (1 - white / 255))
+    return made
+
+
+@lru_cache(maxsize=8)
+def _disc(radius: float) -> NDArray[np.float32]:
+    """Of 1 within the radius of an outline that runs half a pixel from the middle, with a smooth edge."""
+    size = math.ceil(radius) + 1
+    away = np.hypot(*np.mgrid[-size : size + 1, -size : size + 1])
+    return np.clip(radius + 0.75 - away, 0, 1).astype(np.float32)

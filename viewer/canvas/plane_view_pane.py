@@ -16,16 +16,15 @@ from viewer.canvas.camera_pane import CameraPane
 from viewer.canvas.colours import DARK, CanvasColours
 from viewer.canvas.outlines import Outlines
 from viewer.canvas.overlay import Pens
-from viewer.canvas.paint_hud import EDGE, Hud
+from viewer.canvas.paint_hud import Hud
 from viewer.canvas.paint_planes import draw_overlay, draw_plane
 from viewer.canvas.paint_scene import device_pixels
+from viewer.canvas.paint_slice import SliceHud
+from viewer.canvas.slice_words import Letters as EdgeLetters
 from viewer.scene.camera import Camera
 from viewer.scene.marks import Mark, Scene
 from viewer.scene.reslice import NO_LETTERS, Letters, PlanePicture
 from viewer.size import Size
-
-LETTER_EDGE = 14
-"""Pen pixels from an edge to the middle of its letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ class PlaneViewPane(CameraPane):
         self.setMinimumSize(80, 60)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.set_wheel_steps(True)
-        self._colours = colours
+        self._colours = colours.on_slices()
         self._picture: PlanePicture | None = None
         self._words = Words()
         self._extent = (1.0, 1.0)
@@ -87,7 +86,7 @@ class PlaneViewPane(CameraPane):
             self.update()
 
     def set_colours(self, colours: CanvasColours) -> None:
-        self._colours = colours
+        self._colours = colours.on_slices()
         self.update()
 
     def device_point(self, x: float, y: float) -> QPointF:
@@ -138,7 +137,7 @@ class PlaneViewPane(CameraPane):
         if self._crosshair is not None:
             x, y = placement.device_from_image(*self._crosshair)
             hud.crosshair(x, y, plane.intersected(whole))
-        self._write(hud, viewport, unit)
+        self._write(painter, hud, viewport, unit)
 
     def _labels(self) -> tuple[Overlay, ...]:
         """All labels, and the selected one once more, as far as they are not painted already."""
@@ -150,14 +149,10 @@ class PlaneViewPane(CameraPane):
         selected = next((mark for mark in scene.marks if mark.object_hash == self._selected), None)
         return self._overlay, *self._accents.overlays(scene, selected, None, placement.scale, view, unit)
 
-    def _write(self, hud: Hud, viewport: Size, unit: float) -> None:
-        letters, far = self._words.letters, LETTER_EDGE * unit
-        across, down = viewport.width / 2, viewport.height / 2
-        hud.chip(letters.left, far, down)
-        hud.chip(letters.right, viewport.width - far, down)
-        hud.chip(letters.top, across, far)
-        hud.chip(letters.bottom, across, viewport.height - far)
-        hud.chip(self._words.title, EDGE * unit, EDGE * unit, Qt.AlignmentFlag.AlignLeft)
+    def _write(self, painter: QPainter, hud: Hud, viewport: Size, unit: float) -> None:
+        sides = self._words.letters
+        letters = EdgeLetters(sides.left, sides.top, sides.right, sides.bottom)
+        SliceHud(painter, viewport, unit, ()).draw((self._words.title,), letters, None)
         if self._ringed:
             hud.focus_ring()
 

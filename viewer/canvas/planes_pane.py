@@ -184,10 +184,10 @@ def _order(view: PlaneView) -> int:
 
 
 def _title(cuts: Cuts, view: PlaneView, index: int) -> str:
-    """'Coronal  P 34.2 mm'."""
+    """'Coronal · P 34.2 mm'."""
     name = view.name[:1].upper() + view.name[1:]
     position = cuts.position(view, index)
     if view.direction is None or cuts.volume.origin is None:
-        return f"{name}  {position:,.1f} mm"
+        return f"{name} · {position:,.1f} mm"
     side = towards(view.direction if position >= 0 else opposite(view.direction))[:1]
-    return f"{name}  {side} {abs(position):,.1f} mm"
+    return f"{name} · {side} {abs(position):,.1f} mm"

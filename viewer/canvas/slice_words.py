@@ -33,16 +33,26 @@ class Bar(NamedTuple):
     words: str
 
 
+def place_words(frame: int, place: int, count: int, is_cine: bool) -> list[str]:
+    """['slice 17 of 40', 'frame 16']: `place` counts from 0, as people do not; `frame` is the export's number.
+
+    Pictures of a cine are no slices. Nothing is said of the only one.
+    """
+    noun = "picture" if is_cine else "slice"
+    return [f"{noun} {place + 1:,} of {count:,}", f"frame {frame:,}"] if count > 1 else []
+
+
 def slice_words(
-    plane: Plane, frame: int, place: int, count: int, window: Window | None, inverted: bool
+    plane: Plane, frame: int, place: int, count: int, window: Window | None, inverted: bool, is_cine: bool = False
 ) -> tuple[str, ...]:
     """Lines such as 'slice 17 of 40 · frame 16 · number 18', 'position -12.5 mm', '3 mm thick', 'C 40 W 400 · inverted'.
 
-    `place` counts the slices from 0, as people do not; `frame` is the export's number, which is said as it is
-    everywhere else, and the file's own number follows.
+    The file's own number is said where it is another than the one in the series; all pictures of a cine have the same.
     """
-    named = [f"slice {place + 1:,} of {count:,}", f"frame {frame:,}"] if count > 1 else []
-    if plane.number is not None:
+    named = place_words(frame, place, count, is_cine)
+    if plane.volume is not None:
+        named.append(f"volume {plane.volume:,}")
+    if plane.number is not None and not (named and (is_cine or plane.number in (place + 1, frame))):
         named.append(f"number {plane.number:,}")
     position = plane.depth if plane.location is None else plane.location
     lines = [
@@ -59,6 +69,8 @@ def _window_words(window: Window, inverted: bool) -> str:
     said = f"C {window.center:{figures}} W {window.width:{figures}}"
     if window.table is not None:
         said = escaped(window.name)[:LONGEST_NAME] or "grey levels by a table of the file"
+    elif window.name:
+        said += f" · {escaped(window.name)[:LONGEST_NAME]}"
     return f"{said} · inverted" if inverted else said
 
 

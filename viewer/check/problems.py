@@ -13,9 +13,10 @@ from viewer.check.videos import video_problems
 from viewer.errors import Place, Problem, ViewerError, escaped
 from viewer.export.export import Export
 from viewer.export.unit_media import SLICE_KINDS, MediaOf
-from viewer.labels.records import Unit, UnitFile
+from viewer.labels.records import Unit
 from viewer.labels.row import LabelRow
 from viewer.media.kinds import Picture
+from viewer.size import Size
 
 
 def all_problems(export: Export, row: LabelRow, media: MediaOf) -> list[Problem]:
@@ -44,7 +45,7 @@ def shown_picture_problems(
 ) -> tuple[Problem, ...]:
     """What is wrong with a picture that was just decoded, or could not be."""
     source, file = media.match(unit, frame).source, unit.file_of(frame)
-    if source is None or file is None:
+    if source is None:
         return ()
     name = escaped(source.name)
     at = Place(row.head.index, unit.id, frame)
@@ -54,7 +55,8 @@ def shown_picture_problems(
         return (Problem(severity, name, f"{trouble}; labels are shown on a plain canvas", at),)
     if unit.kind == "nifti":
         return ()  # what there is to say holds for all of the volume, and is said of it
-    sizes = () if unit.kind == "video" else size_problems(unit, file, picture, name, at)
+    exported = (file.size if file else None) or unit.size
+    sizes = () if unit.kind == "video" else size_problems(exported, picture, name, at)
     return (*said_by(picture, name, at), *sizes)
 
 
@@ -112,9 +114,8 @@ def said_by(picture: Picture, name: str, at: Place) -> Iterator[Problem]:
         yield Problem("note", name, what, at)
 
 
-def size_problems(unit: Unit, file: UnitFile, picture: Picture, name: str, at: Place) -> Iterator[Problem]:
+def size_problems(exported: Size | None, picture: Picture, name: str, at: Place) -> Iterator[Problem]:
     """A picture of another size than the export says."""
-    exported = file.size or unit.size
     if exported and exported != picture.size:
         what = f"the picture's size is {picture.size}, the export says {exported}; labels are scaled to the picture"
         yield Problem("warning", name, what, at)

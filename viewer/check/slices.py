@@ -8,6 +8,7 @@ from typing import Any
 
 from viewer.errors import Place, Problem, Severity, ViewerError, escaped
 from viewer.export.find_slices import FoundSlices
+from viewer.export.slice_order import AS_IN_FILE
 from viewer.export.unit_media import NAMES_LISTED, SLICE_KINDS, MediaOf
 from viewer.labels.records import Unit, UnitFile
 from viewer.labels.row import LabelRow
@@ -68,20 +69,20 @@ def _not_found(row: LabelRow, media: MediaOf, unit: Unit, found: FoundSlices) ->
     for frame, sources in found.repeated.items():
         names = ", ".join(escaped(source.name) for source in sources[:NAMES_LISTED])
         what = (
-            f"the instance UID of slice {frame:,} stands in {len(sources)} files that differ ({names}); none was taken"
+            f"the instance UID of frame {frame:,} stands in {len(sources)} files that differ ({names}); none was taken"
         )
         yield Problem("warning", where, what, Place(row.head.index, unit.id, frame))
 
 
 def _slice_name(frame: int, files: Mapping[int, UnitFile]) -> str:
     uid = files[frame].data_hash if frame in files else ""
-    return f"slice {frame:,}" + (f" (instance {escaped(uid)[:80]})" if uid else "")
+    return f"frame {frame:,}" + (f" (instance {escaped(uid)[:80]})" if uid else "")
 
 
 def _of_files(found: FoundSlices) -> Iterator[tuple[Severity, str]]:
     for frame, sources in list(found.copied.items())[:NAMES_LISTED]:
         names = ", ".join(escaped(source.name) for source in sources[:NAMES_LISTED])
-        yield "warning", f"the instance UID of slice {frame:,} stands twice, in files that are the same ({names})"
+        yield "warning", f"the instance UID of frame {frame:,} stands twice, in files that are the same ({names})"
     if found.unclear:
         frames = ", ".join(f"{frame:,}" for frame in list(found.unclear)[:NAMES_LISTED])
         more = f" and {len(found.unclear) - NAMES_LISTED:,} more" if len(found.unclear) > NAMES_LISTED else ""
@@ -96,11 +97,11 @@ def _of_files(found: FoundSlices) -> Iterator[tuple[Severity, str]]:
         one = len(found.unused) == 1
         count = f"{len(found.unused):,} file{'' if one else 's'} of the series stand{'s' if one else ''}"
         yield "warning", f"{count} for no slice of the export: {names}{more}"
-    if found.ordered:
+    if found.ordered and found.ordered != AS_IN_FILE:
         yield (
             "warning",
             f"the export does not say which slice is which, so the files were put in order {found.ordered}: "
-            "the slices may run the other way",
+            "the slices may run the other way, which can be tried in the View menu",
         )
 
 

@@ -113,7 +113,7 @@ def open_export(paths: Sequence[Path], media: Sequence[Path] = (), ontology: Pat
         places += [path, place] if path.is_file() and zipfile.is_zipfile(path) else [place]
     for place in media:
         if not (place.is_dir() or is_media_file(place)):
-            raise ViewerError(f"no such folder, zip archive or DICOMDIR of media: {escaped(str(place))}")
+            raise ViewerError(f"no such folder of media, zip archive or DICOMDIR: {escaped(str(place))}")
     rows = _rows(files, problems)
     is_bare = not any(file.document.is_list and not file.document.other for file in files)
     if not rows and (is_bare or lone_other) and not any(p.severity == "error" for p in problems):

@@ -16,7 +16,7 @@ from viewer.export.dicomdir import dicomdir_sources, is_dicomdir
 from viewer.export.places import folder_sources, zip_sources
 from viewer.labels.records import Unit, UnitFile
 from viewer.media.dicom_files import DicomFiles
-from viewer.media.source import Source
+from viewer.media.source import Source, real_below
 
 FoundBy = Literal["name", "title", "hash", "link", "uid", "order"]
 
@@ -158,9 +158,10 @@ def _sources_of(places: Sequence[Path], seen: set[str], problems: list[Problem])
     made: list[Source] = []
     for place in places:
         report = Report(escaped(str(place)), problems=problems)
+        root, inside = str(place), os.path.realpath(place)
         try:
             for source in _sources_in(place, report):
-                key = os.path.realpath(source.path) if source.path else f"{place}/{source.name}"
+                key = real_below(str(source.path), root, inside) if source.path else f"{place}/{source.name}"
                 if key not in seen:
                     seen.add(key)
                     made.append(source)

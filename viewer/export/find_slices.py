@@ -31,6 +31,8 @@ class FoundSlices:
     """Frames whose instance stands in several files that are the same, byte for byte."""
     ordered: str = ""
     """How those were put in order that the export does not tell apart."""
+    backwards: dict[int, SliceAt] = field(default_factory=dict[int, SliceAt])
+    """The same counted from the other end, where nothing says which way they run."""
     unused: tuple[Header, ...] = ()
     """Files of the series that are no frame of the export."""
     unclear: dict[int, Header] = field(default_factory=dict[int, Header])
@@ -56,6 +58,8 @@ class SliceFinder:
         self._listed = {file.frame: file for file in told_apart}
         self._bases = _bases(unit.files)
         self._uncounted = _uncounted(told_apart)
+        # then no file has several frames, and its header can say nothing new
+        self._is_one_each = len(self._uncounted) == len(told_apart) > 1 and [*self._listed] == [*range(len(told_apart))]
         self._found: FoundSlices | None = None
         self._lock = threading.Lock()
 
@@ -80,16 +84,22 @@ class SliceFinder:
         """Pictures a second of a cine, as far as its header was read already."""
         first = min(self._found.places if self._found is not None else self._listed, default=0)
         place = self._found.places.get(first) if self._found is not None else self._quickly(first)
-        return self._files.header(place.source).rate if place is not None else None
+        try:
+            return self._files.header(place.source).rate if place is not None else None
+        except ViewerError:
+            return None  # said where the slice is wanted
 
-    def find(self, frame: int) -> SliceAt:
-        """Where a frame lies; looks at no more files than it must. Raises ViewerError where it was not found."""
+    def find(self, frame: int, *, backwards: bool = False) -> SliceAt:
+        """Where a frame lies; looks at no more files than it must. Raises ViewerError where it was not found.
+
+        `backwards`: slices that were only put in order are counted from the other end.
+        """
         if self._found is None:
             quick = self._quickly(frame)
             if quick is not None:
                 return quick
         found = self.complete()
-        place = found.places.get(frame)
+        place = (found.backwards.get(frame) if backwards else None) or found.places.get(frame)
         if place is None:
             raise ViewerError(self._why_not(frame, found))
         return place
@@ -102,7 +112,10 @@ class SliceFinder:
             return self._found
 
     def _quickly(self, frame: int) -> SliceAt | None:
-        """By the instance that the first bytes of exactly one file name, or by the name of its link."""
+        """By the instance that the first bytes of exactly one file name, or by the name of its link.
+
+        Looking at the header as well takes as long again as the picture, and is left out where it can say nothing new.
+        """
         file = self._listed.get(frame)
         if file is not None and not file.data_hash and file.link and len(self._listed) > 1:
             source = self._by_name(file).source
@@ -110,6 +123,8 @@ class SliceFinder:
         named = self._files.named(file.data_hash) if file is not None and file.data_hash else []
         if file is None or len(named) != 1:
             return None
+        if self._is_one_each and self._files.is_certain(named[0]):
+            return SliceAt(named[0])
         return self._checked(named[0], file)
 
     def _checked(self, source: Source, file: UnitFile) -> SliceAt | None:
@@ -141,16 +156,16 @@ class SliceFinder:
     def _why_not(self, frame: int, found: FoundSlices) -> str:
         if frame in found.repeated:
             names = ", ".join(escaped(source.name) for source in found.repeated[frame][:3])
-            return f"slice {frame:,} stands in several files that differ, and none was guessed: {names}"
+            return f"frame {frame:,} stands in several files that differ, and none was guessed: {names}"
         if frame in found.unclear:
             header = found.unclear[frame]
             said = f"{header.frames:,} frame{'s' * (header.frames != 1)}"
-            return f"the export does not say which frame of its file slice {frame:,} is, or one that is not there; it has {said}: {escaped(header.source.name)}"
+            return f"the export does not say which frame of its file frame {frame:,} is, or one that is not there; it has {said}: {escaped(header.source.name)}"
         if found.several:
             return f"the files belong to {len(found.several):,} series, and the export does not say to which of them it belongs"
         file = self._listed.get(frame)
         named = f" (instance {escaped(file.data_hash)[:80]})" if file is not None and file.data_hash else ""
-        return f"slice {frame:,}{named} was not found among {found.files:,} DICOM files"
+        return f"frame {frame:,}{named} was not found among {found.files:,} DICOM files"
 
     # -- all of them
 
@@ -191,16 +206,21 @@ class SliceFinder:
         series = _by_series(headers)
         left = None if unclear else self._left_over(places, repeated)
         ordered, several = "", ()
+        backwards: dict[int, SliceAt] = {}
         if left is not None:
             chosen, several = self._series_of(series, places, of_source)
             if chosen:
                 ordered = self._by_order(chosen, places, found_by, left)
+                if ordered and "uid" not in found_by.values():
+                    backwards = self._from_the_other_end(chosen, found_by)
         own = {of_source[id(place.source)].series for place in places.values() if id(place.source) in of_source}
         used = {id(place.source) for place in places.values()}
         used |= {id(source) for sources in (*repeated.values(), *copied.values()) for source in sources}
         used |= {id(header.source) for header in unclear.values()}
         unused = tuple(header for header in headers if header.series in own and id(header.source) not in used)
-        return FoundSlices(places, found_by, repeated, copied, ordered, unused, unclear, several, len(headers))
+        return FoundSlices(
+            places, found_by, repeated, copied, ordered, backwards, unused, unclear, several, len(headers)
+        )
 
     def _left_over(self, places: dict[int, SliceAt], repeated: dict[int, tuple[Source, ...]]) -> list[int] | None:
         """Frames to be found by their order: those of which the export says no instance; None where there are none."""
@@ -259,6 +279,10 @@ class SliceFinder:
             if 0 <= frame + by < len(slices) and frame not in places:
                 places[frame], found_by[frame] = slices[frame + by], "order"
         return words
+
+    def _from_the_other_end(self, chosen: Sequence[Header], found_by: dict[int, FoundBy]) -> dict[int, SliceAt]:
+        slices = in_order(chosen)[0][::-1]
+        return {frame: slices[frame] for frame, by in found_by.items() if by == "order" and frame < len(slices)}
 
 
 def _bases(files: Iterable[UnitFile]) -> dict[str, int]:

@@ -37,7 +37,7 @@ _DAMAGE = (
 def folder_sources(root: Path, report: Report) -> Iterator[Source]:
     """Regular files below `root`, in the order of their names; links that lead outside are named, not followed."""
     count = 0
-    real_root = os.path.realpath(root)
+    real_root, above = os.path.realpath(root), os.path.join(root, "")
     for folder, folders, names in os.walk(root, followlinks=False):
         folders[:] = sorted(name for name in folders if not name.startswith((".", "__MACOSX")))
         for name in sorted(names):
@@ -58,7 +58,7 @@ def folder_sources(root: Path, report: Report) -> Iterator[Source]:
                     f"more than {MOST_FILES:,} files; media are looked for among the first {MOST_FILES:,} only"
                 )
                 return
-            yield listed_source(Path(path), root, os.path.relpath(path, root), found)
+            yield listed_source(Path(path), root, path[len(above) :], found, real_root)
 
 
 def stat_of(path: str) -> os.stat_result | None:

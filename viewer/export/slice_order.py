@@ -9,6 +9,8 @@ from viewer.media.dicom_header import Header
 from viewer.media.dicom_slices import SliceAt
 from viewer.media.plane import dot
 
+AS_IN_FILE = "as in the file"
+"""The one order that leaves no doubt: a single file holds all the slices."""
 SAME_DIRECTION = 0.99
 SAME_DEPTH = 1e-3
 """Millimetres."""
@@ -32,7 +34,7 @@ def in_order(headers: Sequence[Header]) -> tuple[list[SliceAt], str]:
         kept.sort(key=lambda header: header.source.name)
         words = f"by file name, as {depths}"
     if len(kept) == 1:
-        words = "as in the file"
+        words = AS_IN_FILE
     return [SliceAt(header.source, inner) for header in kept for inner in range(header.frames)], words
 
 

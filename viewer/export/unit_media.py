@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from viewer.errors import Place, Problem, ViewerError, escaped
@@ -121,7 +122,8 @@ class MediaOf:
         finder = self.finder(unit)
         if not places.dicom.count:
             return None
-        return DicomSlices(lambda: finder.count, finder.find, places.dicom.header, lambda: finder.rate)
+        find = partial(finder.find, backwards=other_orientation)
+        return DicomSlices(lambda: finder.count, find, places.dicom.header, lambda: finder.rate)
 
     def is_series(self, unit: Unit) -> bool:
         """Whether its slices lie in DICOM files."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from viewer.media.dicom_lib import value_of
 from viewer.media.dicom_plane import number
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def unusual_frame(ds: Dataset, frame: int) -> NDArray[Any] | None:
     if words is None:
         return None
     kept = words >> (high + 1 - stored) & (1 << stored) - 1
-    if not ds.get("PixelRepresentation"):
+    if not value_of(ds, "PixelRepresentation"):
         return kept
     spare = allocated - stored  # the sign is carried down by shifting
     return (kept << spare).view(f"i{words.itemsize}") >> spare
@@ -66,5 +67,5 @@ def _is_native(ds: Dataset) -> bool:
 
 
 def _whole(ds: Dataset, name: str, otherwise: int = 0) -> int:
-    made = number(ds.get(name))
+    made = number(value_of(ds, name))
     return otherwise if made is None else int(made)

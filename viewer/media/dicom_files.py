@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
 from viewer.errors import ViewerError
-from viewer.media.dicom_header import DIRECTORY, FRONT, Header, is_dicom, peek_uid, read_header
+from viewer.media.dicom_header import DIRECTORY, FRONT, Header, is_dicom, is_of_instance, peek_uid, read_header
 from viewer.media.progress import Progress, Stopped
 from viewer.media.source import Source
 
@@ -29,6 +29,7 @@ class DicomFiles:
         self._lock = threading.Lock()
         self._candidates: list[Source] | None = None
         self._by_uid: Mapping[str, list[Source]] = {}
+        self._certain: set[int] = set()
         self._headers: dict[int, Header | ViewerError] = {}
         self._complete: tuple[Header, ...] | None = None
         self._finishing = threading.Lock()
@@ -37,6 +38,10 @@ class DicomFiles:
         """Files whose first bytes name this instance."""
         self._peek()
         return self._by_uid.get(uid, [])
+
+    def is_certain(self, source: Source) -> bool:
+        """Whether a file is the instance that it is `named` by, as far as its first bytes can tell."""
+        return id(source) in self._certain
 
     @property
     def count(self) -> int:
@@ -95,6 +100,8 @@ class DicomFiles:
                         uid = peek_uid(front)
                         if uid is not None:
                             by_uid[uid].append(source)
+                            if is_of_instance(front, uid):
+                                self._certain.add(id(source))
                 self._by_uid = dict(by_uid)
             return self._candidates
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from viewer.errors import ViewerError, escaped
 from viewer.media.dicom_broken import leave_out_broken, refuse_bombs
-from viewer.media.dicom_lib import pydicom
+from viewer.media.dicom_lib import pydicom, value_of
 from viewer.media.dicom_picture import frame_count
 from viewer.media.dicom_plane import PLANE_TAGS, number, numbers, plane_of
 from viewer.media.plane import Plane
@@ -22,6 +22,7 @@ PREAMBLE, MAGIC = 128, b"DICM"
 FRONT = 2048
 """Bytes in which the instance UID of a file's meta information stands."""
 _INSTANCE = b"\x02\x00\x03\x00UI"
+_OWN_INSTANCE = b"\x08\x00\x18\x00"
 _BARE = (b"\x08\x00", b"\x02\x00", b"\x00\x08")
 """How a file begins that has no preamble: with a group that comes first, in either byte order."""
 DIRECTORY = "1.2.840.10008.1.3.10"
@@ -87,6 +88,18 @@ def peek_uid(front: bytes) -> str | None:
     return front[at + 8 : at + 8 + length].rstrip(b"\0 ").decode("ascii", "replace") or None
 
 
+def is_of_instance(front: bytes, uid: str) -> bool:
+    """Whether the data set of a file that begins so names the same instance as its meta information does.
+
+    False where that cannot be seen in its first bytes.
+    """
+    at = front.find(_OWN_INSTANCE, front.find(_INSTANCE) + len(_INSTANCE))
+    value = uid.encode("ascii", "replace")
+    value += b"\0" * (len(value) % 2)
+    length = len(value).to_bytes(4, "little")
+    return at >= 0 and front.startswith((b"UI" + length[:2] + value, length + value), at + len(_OWN_INSTANCE))
+
+
 def read_header(source: Source) -> Header:
     """Raises ViewerError where the file is no DICOM file, or none that has pictures."""
     try:
@@ -115,9 +128,13 @@ def dataset_of(stream: BinaryIO, *, header_only: bool) -> Dataset:
 
 
 def header_of(ds: Dataset, source: Source) -> Header:
-    if ds.get("SOPClassUID") is None and ds.get("Rows") is None and ds.get("SeriesInstanceUID") is None:
+    if (
+        value_of(ds, "SOPClassUID") is None
+        and value_of(ds, "Rows") is None
+        and value_of(ds, "SeriesInstanceUID") is None
+    ):
         raise ViewerError(f"This is no DICOM file: {escaped(source.name)}")
-    rows, columns = number(ds.get("Rows")), number(ds.get("Columns"))
+    rows, columns = number(value_of(ds, "Rows")), number(value_of(ds, "Columns"))
     frames = min(frame_count(ds), max(source.bytes_size, 1))  # none of which fits into less than a byte
     return Header(
         source=source,
@@ -134,17 +151,17 @@ def header_of(ds: Dataset, source: Source) -> Header:
 
 
 def _text(ds: Dataset, name: str) -> str:
-    return str(ds.get(name) or "").strip("\0 \t\r\n")
+    return str(value_of(ds, name) or "").strip("\0 \t\r\n")
 
 
 def _rate(ds: Dataset) -> float | None:
     """As the file wishes to be shown, else as it was taken."""
     for name in ("RecommendedDisplayFrameRate", "CineRate"):
-        found = number(ds.get(name))
+        found = number(value_of(ds, name))
         if found and 0 < found <= 1000:
             return found
-    between = number(ds.get("FrameTime"))
-    if not between and (vector := ds.get("FrameTimeVector")):
+    between = number(value_of(ds, "FrameTime"))
+    if not between and (vector := value_of(ds, "FrameTimeVector")):
         steps = numbers(vector, len(vector)) or ()
         between = sum(steps[1:]) / max(len(steps) - 1, 1)
     return 1000 / between if between and 1 <= between <= 100_000 else None

@@ -6,6 +6,11 @@ import logging
 import warnings
 from functools import cache
 from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pydicom.dataset import Dataset
+    from pydicom.tag import BaseTag
 
 
 def pydicom() -> ModuleType:
@@ -27,3 +32,22 @@ def _loaded() -> ModuleType:
     logger.propagate = False
     logger.setLevel(logging.CRITICAL + 1)
     return module
+
+
+def value_of(ds: Dataset, keyword: str, otherwise: Any = None) -> Any:
+    """The same as `ds.get`, which takes long to find out that something is not there, as most things are not."""
+    tag = _tag(keyword)
+    there = ds.keys()  # the test of the data set itself is slow
+    if tag not in there:
+        return otherwise
+    try:
+        return ds[tag].value
+    except AttributeError:
+        return otherwise
+
+
+@cache
+def _tag(keyword: str) -> BaseTag:
+    from pydicom.tag import Tag
+
+    return Tag(keyword)

@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewer.errors import ViewerError, escaped
+from viewer.media.dicom_bits import unusual_frame
 from viewer.media.dicom_broken import leave_out_broken
 from viewer.media.dicom_decoders import decoded
-from viewer.media.dicom_lib import pydicom
-from viewer.media.dicom_bits import unusual_frame
+from viewer.media.dicom_lib import pydicom, value_of
+from viewer.media.dicom_native import native_pixels
 from viewer.media.dicom_plane import number, plane_of
 from viewer.media.dicom_tables import palette_colours
 from viewer.media.dicom_values import Said, grey_of, overlay_of
@@ -35,11 +36,11 @@ DECODERS = "python-gdcm"
 
 def frame_count(ds: Dataset) -> int:
     """Frames of a file."""
-    return min(max(int(number(ds.get("NumberOfFrames")) or 1), 1), MOST_FRAMES)
+    return min(max(int(number(value_of(ds, "NumberOfFrames")) or 1), 1), MOST_FRAMES)
 
 
 def has_pixels(ds: Dataset) -> bool:
-    return "PixelData" in ds or any(name in ds for name in FLOATS)
+    return any(name in ds for name in ("PixelData", *FLOATS))
 
 
 def picture_of(ds: Dataset, frame: int) -> Picture:
@@ -61,7 +62,7 @@ def _picture(ds: Dataset, frame: int, said: Said) -> Picture:
     _check(ds, frame)
     stored = _decoded(ds, frame, said)
     plane = plane_of(ds, frame)
-    if stored.ndim == 2 and str(ds.get("PhotometricInterpretation", "")).strip() != "PALETTE COLOR":
+    if stored.ndim == 2 and str(value_of(ds, "PhotometricInterpretation", "")).strip() != "PALETTE COLOR":
         grey = grey_of(ds, stored, frame, said)
         shown = grey.shown()
         size = Size(stored.shape[1], stored.shape[0])
@@ -88,26 +89,29 @@ def _picture(ds: Dataset, frame: int, said: Said) -> Picture:
 
 def _check(ds: Dataset, frame: int) -> None:
     for name in ("Rows", "Columns"):
-        if not number(ds.get(name)):
+        if not number(value_of(ds, name)):
             raise ViewerError(f"The file has no {name}, so its pixels cannot be placed")
-    if not has_pixels(ds):
+    data = value_of(ds, "PixelData")
+    if not data and not any(name in ds for name in FLOATS):
         raise ViewerError("The file has no pixel data")
     rows, columns = int(ds.Rows), int(ds.Columns)
     if rows * columns > MOST_PIXELS:
         raise ViewerError(f"The picture is too large: {columns:,} x {rows:,} pixels, at most {MOST_PIXELS:,} are read")
-    if not 0 <= frame < frame_count(ds):
-        raise ViewerError(f"The file holds {frame_count(ds):,} frames, and frame {frame + 1:,} is asked for")
-    if "PixelData" in ds and not ds["PixelData"].value:
-        raise ViewerError("The file has no pixel data")
+    frames = frame_count(ds)
+    if not 0 <= frame < frames:
+        raise ViewerError(f"The file holds {frames:,} frames, and frame {frame + 1:,} is asked for")
 
 
 def _decoded(ds: Dataset, frame: int, said: Said) -> NDArray[Any]:
     """(rows, columns) or (rows, columns, 3), in the machine's byte order."""
     _complete(ds, frame, said)
     try:
-        made = unusual_frame(ds, frame)
+        frames = frame_count(ds)
+        made = native_pixels(ds, frame, frames)
         if made is None:
-            made = decoded(ds, frame, frame_count(ds))
+            made = unusual_frame(ds, frame)
+        if made is None:
+            made = decoded(ds, frame, frames)
     except MemoryError:
         raise ViewerError("There is not enough memory for this picture") from None
     except Exception as error:
@@ -137,13 +141,13 @@ def _complete(ds: Dataset, frame: int, said: Said) -> None:
 def _fill_up(ds: Dataset, frame: int, said: Said) -> None:
     """With zeros, where a file is cut short: what is there of the frame is shown."""
     samples, bits = (
-        int(number(ds.get(name)) or least) for name, least in (("SamplesPerPixel", 1), ("BitsAllocated", 16))
+        int(number(value_of(ds, name)) or least) for name, least in (("SamplesPerPixel", 1), ("BitsAllocated", 16))
     )
     rows, found = int(ds.Rows), len(ds.PixelData)
     frame_bits = rows * int(ds.Columns) * samples * bits
     wanted = math.ceil(frame_bits * frame_count(ds) / 8)
     begin, end = frame_bits * frame / 8, frame_bits * (frame + 1) / 8
-    if found >= wanted or wanted > MOST_BYTES or "422" in str(ds.get("PhotometricInterpretation", "")):
+    if found >= wanted or wanted > MOST_BYTES or "422" in str(value_of(ds, "PhotometricInterpretation", "")):
         return
     if found <= begin or found < wanted / 1000:
         raise ViewerError(f"The pixel data are cut short: {found:,} of {wanted:,} bytes are there, none of this frame")
@@ -187,10 +191,10 @@ def _colours(ds: Dataset, stored: NDArray[Any]) -> NDArray[Any]:
 def _eight_bits(ds: Dataset, values: NDArray[Any]) -> NDArray[np.uint8]:
     if values.dtype == np.uint8:
         return np.ascontiguousarray(values)
-    if str(ds.get("PhotometricInterpretation", "")).strip() == "PALETTE COLOR":
+    if str(value_of(ds, "PhotometricInterpretation", "")).strip() == "PALETTE COLOR":
         bits = 8 * values.dtype.itemsize
     else:
-        bits = int(number(ds.get("BitsStored")) or 16)
+        bits = int(number(value_of(ds, "BitsStored")) or 16)
     is_tabled = values.dtype == np.uint16
     numbers = np.arange(2**16) if is_tabled else values.astype(np.float64)
     levels = np.rint(np.clip(numbers * (255 / (2**bits - 1)), 0, 255)).astype(np.uint8)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from viewer.media.dicom_lib import value_of
 from viewer.media.plane import Plane, SpacingOf, Vector, dot
 
 if TYPE_CHECKING:
@@ -55,8 +56,8 @@ def plane_of(ds: Dataset, frame: int) -> Plane:
         down=down if across else None,
         position=(position[0], position[1], position[2]) if position else None,
         thickness=number(_said(measures, ds, "SliceThickness")),
-        location=number(ds.get("SliceLocation")),
-        number=_whole(ds.get("InstanceNumber")),
+        location=number(value_of(ds, "SliceLocation")),
+        number=_whole(value_of(ds, "InstanceNumber")),
         aspect=_aspect(spacing, ds),
     )
     return _on_the_grid(plane, ds, frame)
@@ -65,9 +66,9 @@ def plane_of(ds: Dataset, frame: int) -> Plane:
 def group_of(ds: Dataset, frame: int, name: str) -> Dataset | None:
     """What an enhanced multi-frame file says under a name: of this frame, else of all."""
     for sequence, place in (("PerFrameFunctionalGroupsSequence", frame), ("SharedFunctionalGroupsSequence", 0)):
-        items = ds.get(sequence)
+        items = value_of(ds, sequence)
         if items and len(items) > place:
-            found = items[place].get(name)
+            found = value_of(items[place], name)
             if found:
                 return found[0]
     return None
@@ -96,8 +97,8 @@ def _whole(value: Any) -> int | None:
 
 
 def _said(group: Dataset | None, ds: Dataset, name: str) -> Any:
-    found = group.get(name) if group is not None else None
-    return ds.get(name) if found is None else found
+    found = value_of(group, name) if group is not None else None
+    return value_of(ds, name) if found is None else found
 
 
 def _direction(values: Sequence[float]) -> Vector | None:
@@ -112,24 +113,27 @@ def _spacing(
 ) -> tuple[tuple[float, float] | None, SpacingOf]:
     """Between rows and columns; at the detector where nothing else is said, or where it only repeats the detector's."""
     found = _positive(_said(measures, ds, "PixelSpacing"))
-    detector = _positive(_said(properties, ds, "ImagerPixelSpacing")) or _positive(ds.get("NominalScannedPixelSpacing"))
+    detector = _positive(_said(properties, ds, "ImagerPixelSpacing")) or _positive(
+        value_of(ds, "NominalScannedPixelSpacing")
+    )
     if found is None:
         regions = _of_regions(ds)
         if regions is not None:
             return regions, "patient"
         return detector, "detector" if detector else "unknown"
-    is_projected = detector == found or (detector is None and str(ds.get("Modality", "")).strip() in PROJECTIONS)
-    return found, "detector" if is_projected and not ds.get("PixelSpacingCalibrationType") else "patient"
+    is_projected = detector == found or (detector is None and str(value_of(ds, "Modality", "")).strip() in PROJECTIONS)
+    return found, "detector" if is_projected and not value_of(ds, "PixelSpacingCalibrationType") else "patient"
 
 
 def _of_regions(ds: Dataset) -> tuple[float, float] | None:
     """Of an ultrasound picture whose regions all show the body itself, at one scale; beside curves it would be guessed."""
     found: set[tuple[float, float]] = set()
-    for region in ds.get("SequenceOfUltrasoundRegions") or ():
+    for region in value_of(ds, "SequenceOfUltrasoundRegions") or ():
         kinds = [
-            region.get(name) for name in ("RegionSpatialFormat", "PhysicalUnitsXDirection", "PhysicalUnitsYDirection")
+            value_of(region, name)
+            for name in ("RegionSpatialFormat", "PhysicalUnitsXDirection", "PhysicalUnitsYDirection")
         ]
-        wide, high = number(region.get("PhysicalDeltaX")), number(region.get("PhysicalDeltaY"))
+        wide, high = number(value_of(region, "PhysicalDeltaX")), number(value_of(region, "PhysicalDeltaY"))
         if kinds != [IN_THE_PLANE, CENTIMETRES, CENTIMETRES] or not wide or not high:
             return None
         found.add((abs(high) * 10, abs(wide) * 10))
@@ -142,14 +146,14 @@ def _positive(value: Any) -> tuple[float, float] | None:
 
 
 def _aspect(spacing: tuple[float, float] | None, ds: Dataset) -> float:
-    ratio = _positive(ds.get("PixelAspectRatio"))
+    ratio = _positive(value_of(ds, "PixelAspectRatio"))
     height, width = spacing or ratio or (1.0, 1.0)
     return height / width if 0.01 < height / width < 100 else 1.0
 
 
 def _on_the_grid(plane: Plane, ds: Dataset, frame: int) -> Plane:
     """A dose grid names the first of its frames and how far the others lie from it."""
-    offsets = ds.get("GridFrameOffsetVector")
+    offsets = value_of(ds, "GridFrameOffsetVector")
     if plane.position is None or plane.normal is None or not isinstance(offsets, Sequence) or len(offsets) <= frame:
         return plane
     offset, first = number(offsets[frame]), number(offsets[0])

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewer.media.dicom_bits import words_of
+from viewer.media.dicom_lib import value_of
 from viewer.media.dicom_plane import group_of, number
 from viewer.media.dicom_tables import table_of
 from viewer.media.grey import Grey, Rescale, VoiTable, Window, WindowShape, window_between
@@ -46,8 +47,8 @@ def grey_of(ds: Dataset, stored: NDArray[Any], frame: int, said: Said) -> Grey:
 
 def _range_window(ds: Dataset, bare: Grey) -> Window:
     """All that can be stored in few bits, else from the least value to the largest."""
-    bits = int(number(ds.get("BitsStored")) or 16)
-    if bits <= 8 and not ds.get("PixelRepresentation") and bare.rescale == Rescale():
+    bits = int(number(value_of(ds, "BitsStored")) or 16)
+    if bits <= 8 and not value_of(ds, "PixelRepresentation") and bare.rescale == Rescale():
         return window_between(0, 2**bits - 1, "range")
     return Window(*_center_and_width(bare.between(0, 100)), "range", "linear_exact")
 
@@ -65,8 +66,8 @@ def _center_and_width(window: Window) -> tuple[float, float]:
 
 def _is_inverted(ds: Dataset, said: Said) -> bool:
     """By the shape of the presentation, else by the colours: the two always agree, but where a file contradicts itself."""
-    by_colours = str(ds.get("PhotometricInterpretation", "")).strip() == "MONOCHROME1"
-    shape = str(ds.get("PresentationLUTShape", "")).strip()
+    by_colours = str(value_of(ds, "PhotometricInterpretation", "")).strip() == "MONOCHROME1"
+    shape = str(value_of(ds, "PresentationLUTShape", "")).strip()
     if shape not in ("IDENTITY", "INVERSE") or (shape == "INVERSE") == by_colours:
         return by_colours
     white = "low" if shape == "INVERSE" else "high"
@@ -79,38 +80,38 @@ def _is_inverted(ds: Dataset, said: Said) -> bool:
 
 def _rescale(ds: Dataset, frame: int, said: Said) -> tuple[Rescale, str]:
     """And the type of what comes out of it."""
-    for item in (ds.get("ModalityLUTSequence") or ())[:1]:
-        table = table_of(item, signed=bool(ds.get("PixelRepresentation")))
+    for item in (value_of(ds, "ModalityLUTSequence") or ())[:1]:
+        table = table_of(item, signed=bool(value_of(ds, "PixelRepresentation")))
         if table is not None:
             values = tuple(table.entries.astype(float).tolist())
-            return Rescale(table=(table.first, values)), str(item.get("ModalityLUTType", ""))
+            return Rescale(table=(table.first, values)), str(value_of(item, "ModalityLUTType", ""))
     group = group_of(ds, frame, "PixelValueTransformationSequence")
     source: Dataset = ds if group is None else group
-    slope, intercept = number(source.get("RescaleSlope")), number(source.get("RescaleIntercept"))
-    dose = number(ds.get("DoseGridScaling"))
+    slope, intercept = number(value_of(source, "RescaleSlope")), number(value_of(source, "RescaleIntercept"))
+    dose = number(value_of(ds, "DoseGridScaling"))
     if slope is None and intercept is None and dose:
-        return Rescale(dose), str(ds.get("DoseUnits", ""))
+        return Rescale(dose), str(value_of(ds, "DoseUnits", ""))
     if slope == 0:
         said.warnings.append("the rescale slope is 0, with which every value would be the same; shown without it")
         slope = 1.0
-    return Rescale(1.0 if slope is None else slope, intercept or 0.0), str(source.get("RescaleType", "") or "")
+    return Rescale(1.0 if slope is None else slope, intercept or 0.0), str(value_of(source, "RescaleType", "") or "")
 
 
 def _unit(ds: Dataset, kind: str, *, is_rescaled: bool) -> str:
     kind = kind.strip().upper()
     if not kind or kind == "US":
-        modality = str(ds.get("Modality", "")).strip()
-        if modality == "CT" and kind != "US" and is_rescaled and "LOCALIZER" not in (ds.get("ImageType") or ()):
+        modality = str(value_of(ds, "Modality", "")).strip()
+        if modality == "CT" and kind != "US" and is_rescaled and "LOCALIZER" not in (value_of(ds, "ImageType") or ()):
             return "HU"
-        kind = str(ds.get("Units", "") or "").strip().upper() if modality == "PT" else ""
+        kind = str(value_of(ds, "Units", "") or "").strip().upper() if modality == "PT" else ""
     return UNITS.get(kind, kind)
 
 
 def _padding(ds: Dataset) -> tuple[float, float] | None:
     one = _stored_number(ds, "PixelPaddingValue")
     if one is None:
-        one = number(ds.get("FloatPixelPaddingValue"))
-        limit = number(ds.get("FloatPixelPaddingRangeLimit"))
+        one = number(value_of(ds, "FloatPixelPaddingValue"))
+        limit = number(value_of(ds, "FloatPixelPaddingRangeLimit"))
     else:
         limit = _stored_number(ds, "PixelPaddingRangeLimit")
     if one is None:
@@ -121,12 +122,12 @@ def _padding(ds: Dataset) -> tuple[float, float] | None:
 
 def _stored_number(ds: Dataset, name: str) -> float | None:
     """A number in the file's own representation, whatever its writer took it for."""
-    made = number(ds.get(name))
-    bits = int(number(ds.get("BitsAllocated")) or 16)
+    made = number(value_of(ds, name))
+    bits = int(number(value_of(ds, "BitsAllocated")) or 16)
     if made is not None and bits in (8, 16):
-        if ds.get("PixelRepresentation") == 1 and made >= 2 ** (bits - 1):
+        if value_of(ds, "PixelRepresentation") == 1 and made >= 2 ** (bits - 1):
             return made - 2**bits
-        if not ds.get("PixelRepresentation") and made < 0:
+        if not value_of(ds, "PixelRepresentation") and made < 0:
             return made + 2**bits
     return made
 
@@ -142,9 +143,9 @@ def _windows(ds: Dataset, frame: int, said: Said, *, signed: bool) -> list[Windo
 
 
 def _voi_windows(source: Dataset, said: Said) -> list[Window]:
-    shape = SHAPES.get(str(source.get("VOILUTFunction", "") or "LINEAR").strip().upper(), "linear")
-    centers, widths = _several(source.get("WindowCenter")), _several(source.get("WindowWidth"))
-    names = source.get("WindowCenterWidthExplanation")
+    shape = SHAPES.get(str(value_of(source, "VOILUTFunction", "") or "LINEAR").strip().upper(), "linear")
+    centers, widths = _several(value_of(source, "WindowCenter")), _several(value_of(source, "WindowWidth"))
+    names = value_of(source, "WindowCenterWidthExplanation")
     titles = [names] if isinstance(names, str) else list(names or ())
     made: list[Window] = []
     for place, (center, width) in enumerate(zip(centers, widths, strict=False)):
@@ -166,10 +167,10 @@ def _several(value: Any) -> list[Any]:
 
 def _voi_tables(source: Dataset, *, signed: bool) -> list[Window]:
     made: list[Window] = []
-    for item in source.get("VOILUTSequence") or ():
+    for item in value_of(source, "VOILUTSequence") or ():
         table = table_of(item, signed=signed)
         if table is not None:
-            name = str(item.get("LUTExplanation", "") or "table").strip()
+            name = str(value_of(item, "LUTExplanation", "") or "table").strip()
             levels = VoiTable(table.first, tuple(table.entries.tolist()), table.bits)
             low, high = table.first, table.first + len(table.entries) - 1
             made.append(Window((low + high) / 2, max(high - low, 1.0), name, table=levels))
@@ -182,8 +183,9 @@ def _voi_tables(source: Dataset, *, signed: bool) -> list[Window]:
 def overlay_of(ds: Dataset, frame: int, shape: tuple[int, int], said: Said) -> NDArray[np.bool_] | None:
     """All overlays of a frame together, in the picture's own pixels."""
     made: NDArray[np.bool_] | None = None
+    there = ds.keys()
     for group in OVERLAYS:
-        if (group, 0x0010) not in ds:
+        if group << 16 | 0x0010 not in there:
             continue
         try:
             found = _overlay_on(ds, group, frame, shape)

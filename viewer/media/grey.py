@@ -61,7 +61,7 @@ class Window:
                 return 255 / (1 + np.exp(-4 * (values - self.center) / max(self.width, 1e-9)))
         if high <= low:
             return np.where(values > low, 255.0, 0.0)
-        return np.clip((values - low) * (255 / (high - low)), 0, 255)
+        return np.clip((values - low) * 255 / (high - low), 0, 255)
 
 
 def window_between(low: float, high: float, name: str = "") -> Window:

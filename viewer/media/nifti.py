@@ -119,7 +119,7 @@ class NiftiSlices:
     def picture(self, frame: int) -> Picture:
         """Raises ViewerError where there is no such slice, or the file is cut short before its end."""
         if not 0 <= frame < self.count:
-            raise ViewerError(f"There is no slice {frame:,}, of {self.count:,} from 0: {escaped(self._source.name)}")
+            raise ViewerError(f"There is no frame {frame:,}, of {self.count:,} from 0: {escaped(self._source.name)}")
         self.load()
         try:
             stored = self._stored(frame)
@@ -141,7 +141,7 @@ class NiftiSlices:
     def _stored(self, frame: int) -> NDArray[Any]:
         """(height, width) or (height, width, channels), in the byte order of the machine, of its own memory."""
         if frame >= self.whole:
-            raise ViewerError(f"The file is cut short, and slice {frame:,} is not there")
+            raise ViewerError(f"The file is cut short, and frame {frame:,} is not there")
         volume, number = divmod(frame, self.slices)
         first, second, third = self.header.shape
         depth = (self.header.channels,) if self.header.channels > 1 else ()

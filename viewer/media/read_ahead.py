@@ -35,6 +35,8 @@ class ReadAhead:
         self._budget = budget_bytes
         self._changed = threading.Condition()
         self._kept: OrderedDict[int, Picture] = OrderedDict()  # least recently used first
+        self._bytes: dict[int, int] = {}  # that each of them takes
+        self._held = 0  # and all together
         self._busy: set[int] = set()
         self._skipped: set[int] = set()  # not to be read ahead: they failed
         self._unfit: set[int] = set()  # nor these, which were too large to be kept beside nearer ones
@@ -54,7 +56,7 @@ class ReadAhead:
     def nbytes(self) -> int:
         """Memory held by the pictures that are kept."""
         with self._changed:
-            return self._held()
+            return self._held
 
     def get(self, frame: int) -> Picture | None:
         """The picture if it is there, which is then the one wanted and shown; None changes nothing."""
@@ -65,7 +67,7 @@ class ReadAhead:
                 self._wish = None
                 self._shown = frame
                 self._kept.move_to_end(frame)
-                self._evict(self._budget, self._spare())
+                self._keep_within_budget()
                 self._changed.notify_all()
             return picture
 
@@ -91,6 +93,8 @@ class ReadAhead:
             self._closed = True
             self._wish = None
             self._kept.clear()
+            self._bytes.clear()
+            self._held = 0
             self._changed.notify_all()
 
     def join(self, timeout: float | None = None) -> bool:
@@ -172,7 +176,7 @@ class ReadAhead:
                 self._keep(frame, result)
                 if then is not None:
                     self._shown = frame
-                    self._evict(self._budget, self._spare())
+                    self._keep_within_budget()
             return then
 
     # -- with the lock held
@@ -192,9 +196,6 @@ class ReadAhead:
         frames = [wanted + self._step * by for by in (*range(1, AHEAD + 1), *range(-BEHIND, 0))]
         return sorted((frame for frame in frames if 0 <= frame < self._pictures.count), key=self._distance)
 
-    def _held(self) -> int:
-        return sum(picture.nbytes for picture in self._kept.values())
-
     def _spare(self, beyond: int = 0) -> list[int]:
         """Kept frames that may go, in that order, all farther away than `beyond`: what was not used for longest among
         those out of reach, then the farthest."""
@@ -202,26 +203,40 @@ class ReadAhead:
         return sorted(farther, key=lambda frame: -min(self._distance(frame), AHEAD + 1))
 
     def _would_fit(self, frame: int) -> bool:
-        spare = sum(self._kept[other].nbytes for other in self._spare(self._distance(frame)))
-        return self._held() - spare + self._typical * (len(self._busy) + 1) <= self._budget
+        wanted = self._held + self._typical * (len(self._busy) + 1)
+        return wanted <= self._budget or wanted - self._freed_by(self._spare(self._distance(frame))) <= self._budget
+
+    def _freed_by(self, spare: list[int]) -> int:
+        return sum(self._bytes[frame] for frame in spare)
 
     def _keep(self, frame: int, picture: Picture) -> None:
         self._skipped.discard(frame)
-        self._kept.pop(frame, None)
-        spare = self._spare() if frame == self._wanted else self._spare(self._distance(frame))
-        most = self._budget - picture.nbytes
-        if frame != self._wanted and self._held() - sum(self._kept[other].nbytes for other in spare) > most:
-            self._unfit.add(frame)
-            return
-        self._evict(most, spare)
-        self._kept[frame] = picture
-        self._typical = picture.nbytes
+        self._drop(frame)
+        nbytes = picture.nbytes
+        most = self._budget - nbytes
+        if self._held > most:
+            spare = self._spare() if frame == self._wanted else self._spare(self._distance(frame))
+            if frame != self._wanted and self._held - self._freed_by(spare) > most:
+                self._unfit.add(frame)
+                return
+            self._evict(most, spare)
+        self._kept[frame], self._bytes[frame] = picture, nbytes
+        self._held += nbytes
+        self._typical = nbytes
+
+    def _keep_within_budget(self) -> None:
+        if self._held > self._budget:
+            self._evict(self._budget, self._spare())
 
     def _evict(self, most: int, spare: list[int]) -> None:
         for frame in spare:
-            if self._held() <= most:
+            if self._held <= most:
                 return
-            del self._kept[frame]
+            self._drop(frame)
+
+    def _drop(self, frame: int) -> None:
+        if self._kept.pop(frame, None) is not None:
+            self._held -= self._bytes.pop(frame)
 
 
 def call_safely(then: Callable[[int, Any], None], frame: int, result: Any) -> None:

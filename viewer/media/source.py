@@ -56,11 +56,14 @@ def file_source(path: Path, root: Path, name: str | None = None) -> Source:
         return listed_source(path, root, called, os.fstat(file.fileno()))
 
 
-def listed_source(path: Path, root: Path, name: str, status: os.stat_result) -> Source:
-    """The same for a file that a listing of `root` has just looked at: it is opened, and checked, when it is read."""
+def listed_source(path: Path, root: Path, name: str, status: os.stat_result, inside: str | None = None) -> Source:
+    """The same for a file that a listing of `root` has just looked at: it is opened, and checked, when it is read.
+
+    `inside` is the root with all links followed, where that is known.
+    """
 
     def stream() -> BinaryIO:
-        return _open(path, root, name)
+        return _open(path, root, name, inside)
 
     def read() -> bytes:
         with stream() as file:
@@ -77,8 +80,21 @@ def lies_inside(path: str, root: str) -> bool:
     return path == root or path.startswith(os.path.join(root, ""))
 
 
-def _open(path: Path, root: Path, name: str) -> BinaryIO:
-    real, inside = os.path.realpath(path), os.path.realpath(root)
+def real_below(path: str, root: str, inside: str) -> str:
+    """`os.path.realpath` of a path, `inside` being that of `root`, below which alone it looks for links."""
+    above = os.path.join(root, "")
+    parts = path[len(above) :].split("/") if path.startswith(above) and os.name == "posix" else [".."]
+    real = inside
+    for part in parts:
+        real = os.path.join(real, part)
+        if part in ("", ".", "..") or os.path.islink(real):
+            return os.path.realpath(path)
+    return real
+
+
+def _open(path: Path, root: Path, name: str, inside: str | None = None) -> BinaryIO:
+    inside = inside or os.path.realpath(root)
+    real = real_below(str(path), str(root), inside)
     if not lies_inside(real, inside):
         raise ViewerError(f"This file leads outside of what was opened and is left alone: {escaped(name)}")
     try:

@@ -17,6 +17,7 @@ from viewer.errors import ViewerError
 from viewer.media.grey import Grey, Rescale
 from viewer.media.kinds import Slices
 from viewer.media.plane import Plane, Vector, dot
+from viewer.media.progress import Stopped
 from viewer.size import Size
 
 Progress = Callable[[float], None]
@@ -29,10 +30,6 @@ LISTED = 5
 _VALUES = Rescale()
 _NOTHING = float(np.finfo(np.float32).min)
 """Stands for padding where values are stacked instead of what is stored."""
-
-
-class VolumeStopped(Exception):
-    """It was told to stop: nobody wants the volume any more."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,7 +79,7 @@ def build_volume(
 ) -> Volume:
     """All slices as one volume of at most `budget_bytes`; `progress` is told the part that is done.
 
-    Raises ViewerError with one sentence where they are no volume, VolumeStopped when told to stop.
+    Raises ViewerError with one sentence where they are no volume, Stopped when told to stop.
     """
     layout = _laid_out(slices, stop)
     try:
@@ -116,20 +113,20 @@ def _laid_out(slices: Slices, stop: Callable[[], bool]) -> _Layout:
     sizes: set[Size] = set()
     for frame in range(slices.count):
         if stop():
-            raise VolumeStopped
+            raise Stopped
         plane, size = slices.plane(frame), slices.size(frame)
         if plane is None or size is None:
             missing.append(frame)
             continue
         depth = plane.location if plane.across is None else plane.depth
         if depth is None or not math.isfinite(depth):
-            raise ViewerError(f"Slice {frame:,} does not say where it lies, so there are no planes across the slices")
+            raise ViewerError(f"Frame {frame:,} does not say where it lies, so there are no planes across the slices")
         found.append((depth, frame, plane))
         sizes.add(size)
     if len(found) < 2:
         raise ViewerError("Planes across the slices need at least two slices")
     if len(sizes) > 1:
-        raise ViewerError(f"The slices are of {len(sizes):,} sizes, so they are no one volume")
+        raise ViewerError(f"The slices are of {len(sizes):,} sizes, so they make no volume")
     found.sort(key=lambda one: one[:2])
     depths = np.array([depth for depth, _, _ in found])
     planes, frames = [plane for _, _, plane in found], [frame for _, frame, _ in found]
@@ -142,14 +139,14 @@ def _refuse_mixtures(frames: list[int], planes: list[Plane], depths: NDArray[np.
     if first.spacing is None or not min(first.spacing) > 0:
         raise ViewerError("The slices do not say how large their pixels are, so planes across them would be guessed")
     if any(not _alike(first.across, plane.across) or not _alike(first.down, plane.down) for plane in planes):
-        raise ViewerError("The slices lie in different directions, so they are no one volume")
+        raise ViewerError("The slices lie in different directions, so they make no volume")
     if any(plane.spacing is None or not np.allclose(plane.spacing, first.spacing, rtol=1e-3) for plane in planes):
-        raise ViewerError("The pixels of the slices are of different sizes in millimetres, so they are no one volume")
+        raise ViewerError("The pixels of the slices are of different sizes in millimetres, so they make no volume")
     twice = np.flatnonzero(np.diff(depths) <= SAME_PLACE)
     if len(twice):
         one, other = sorted((frames[int(twice[0])], frames[int(twice[0]) + 1]))
         raise ViewerError(
-            f"Slices {one:,} and {other:,} lie in the same place, as those of a time series do, so they are no one volume"
+            f"Frames {one:,} and {other:,} lie in the same place, as those of a time series do, so they make no volume"
         )
 
 
@@ -177,7 +174,7 @@ def _stacked(
     unreadable: list[int] = []
     for place, frame in enumerate(layout.frames):
         if stop():
-            raise VolumeStopped
+            raise Stopped
         grey = _grey(slices, frame)
         progress((place + 1) / len(layout.frames))
         if grey is None:
@@ -193,7 +190,7 @@ def _stacked(
             raise _DifferentRules
         thin = stored[step // 2 :: step, step // 2 :: step]
         if thin.shape != values.shape[1:]:
-            raise ViewerError(f"Slice {frame:,} is of another size than its headers say, so there is no one volume")
+            raise ViewerError(f"Frame {frame:,} is of another size than its headers say, so they make no volume")
         values[len(kept)] = thin
         kept.append(place)
     if look is None or values is None or len(kept) < 2:
@@ -282,7 +279,9 @@ def _notes(
     if absent:
         named = ", ".join(f"{frame:,}" for frame in absent[:LISTED]) + (" …" if len(absent) > LISTED else "")
         total = len(layout.frames) + len(layout.missing)
-        made.append(f"{len(absent):,} of {total:,} slices cannot be read and are left out: {named}")
+        made.append(
+            f"{len(absent):,} of {total:,} slices cannot be read and are left out: frame{'s' * (len(absent) != 1)} {named}"
+        )
     gaps = np.diff(layout.depths)
     if gaps.max() - gaps.min() > max(0.05 * float(np.median(gaps)), SAME_PLACE):
         made.append(f"The gaps between slices differ: {gaps.min():.3g} to {gaps.max():.3g} mm")

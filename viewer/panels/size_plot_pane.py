@@ -1,4 +1,4 @@
-"""A small plot of how large the selected label is over time; gaps stay empty."""
+"""A small plot of how large the selected label is on each frame; gaps stay empty."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ HEIGHT, SIDE, TOP, FLOOR = 64, 10, 18, 58
 
 
 class SizePlot(QWidget):
-    """Area of the label's bounds by frame. Hides itself where there is no track."""
+    """Area of the label's bounds by frame. Hides itself where there is no track, or one of points, which have no size."""
 
     frame_requested = Signal(int)
 
@@ -27,14 +27,14 @@ class SizePlot(QWidget):
         self._track: Track | None = None
         self._colour = ""
         self._frame = 0
-        self.setAccessibleName("Size over time")
+        self.setAccessibleName("Size by frame")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.hide()
 
     def show_track(self, track: Track | None, colour: str, frame: int) -> None:
         """`colour`: '#rrggbb' of the label; `frame`: the one on screen."""
         self._track, self._colour, self._frame = track, colour, frame
-        self.setVisible(track is not None and len(track.frames) > 1)
+        self.setVisible(track is not None and len(track.frames) > 1 and bool(track.areas.any()))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -58,7 +58,7 @@ class SizePlot(QWidget):
         painter.setPen(QColor(colours.quiet))
         areas = track.areas
         room = QRectF(SIDE - 2, 0, self.width() - 2 * SIDE + 4, TOP)
-        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, "Size over time")
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, "Size by frame")
         most = f"up to {float(areas.max()):,.0f} px²"
         painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, most)
         painter.fillRect(SIDE, FLOOR, self.width() - 2 * SIDE, 1, QColor(colours.line))

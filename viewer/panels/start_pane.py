@@ -102,7 +102,10 @@ class StartPane(Pane):
         inside.setSpacing(12)
         title = Text(style, "Drop a label export here", "strong")
         what = Text(style, "A JSON file, a zip archive, or a folder that also holds the media", "quiet")
-        for text in (title, what):
+        media = Text(
+            style, "Labels on images, videos, DICOM series and NIfTI volumes; nothing is ever changed", "quiet"
+        )
+        for text in (title, what, media):
             text.setAlignment(Qt.AlignmentFlag.AlignCenter)
             inside.addWidget(text)
         row = QHBoxLayout()

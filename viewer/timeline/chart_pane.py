@@ -121,7 +121,9 @@ class ChartPane(QWidget):
         chart = self.chart
         if self.slim or not len(chart.frames) or not self.isVisible():
             return
-        wanted = missing(strip_slots(chart, self.pictures), frozenset(self.pictures.known), chart.position)
+        wanted = missing(
+            strip_slots(chart, self.pictures), frozenset(self.pictures.known) - self.pictures.stale, chart.position
+        )
         frames = tuple(chart.frame_at(position) for position in wanted)
         if frames and frames != self._asked:
             self._asked = frames
@@ -130,6 +132,12 @@ class ChartPane(QWidget):
     def forget_pictures(self) -> None:
         self.pictures.forget()
         self._asked = ()
+
+    def renew_pictures(self) -> None:
+        """Have them made once more; until then the old ones stay."""
+        self.pictures.stale = set(self.pictures.known)
+        self._asked = ()
+        self._ask_for_pictures()
 
     def put_picture(self, position: int, picture: NDArray[np.uint8]) -> None:
         """Into the strip, and onto the card if that tells of this position."""

@@ -28,6 +28,8 @@ class Pictures:
         self._images: OrderedDict[int, QImage] = OrderedDict()
         self.known: list[int] = []
         """Positions with a picture, ascending."""
+        self.stale: set[int] = set()
+        """Positions whose picture serves only until a new one is there."""
         self.shape = USUAL
 
     def __len__(self) -> int:
@@ -43,15 +45,18 @@ class Pictures:
         if position not in self._images:
             insort(self.known, position)
         self._images[position] = image
+        self.stale.discard(position)
         self._images.move_to_end(position)
         self.shape = width / max(height, 1)
         while len(self._images) > KEPT:
             gone, _ = self._images.popitem(last=False)
             self.known.remove(gone)
+            self.stale.discard(gone)
 
     def forget(self) -> None:
         self._images.clear()
         self.known.clear()
+        self.stale.clear()
         self.shape = USUAL
 
     def at(self, position: int, within: float = 0) -> QImage | None:

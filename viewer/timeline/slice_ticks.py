@@ -33,6 +33,8 @@ class SliceTicks:
     """In `names`, ascending on each slice, shape (pairs,)."""
     names: tuple[str, ...] = ()
     colours: tuple[Colour, ...] = ()
+    noun: str = "slice"
+    """What one of them is: pictures of a cine are no slices."""
 
     @classmethod
     def of(
@@ -54,11 +56,12 @@ class SliceTicks:
         return len(self.frames)
 
     def words(self, place: int) -> str:
-        """'slice 17: Tumour, Left lung'; slices count from 1."""
+        """'slice 18 · frame 17: Tumour, Left lung'; slices count from 1, and the export numbers its frames."""
         first, after = np.searchsorted(self.places, (place, place + 1)).tolist()
         names = [shown(self.names[at], most=MOST) for at in self.classes[first:after].tolist()]
         more = f" and {len(names) - MOST_NAMES:,} more" if len(names) > MOST_NAMES else ""
-        return f"slice {place + 1:,}: {', '.join(names[:MOST_NAMES]) or 'no labels'}{more}"
+        frame = f" · frame {int(self.frames[place]):,}" if place < self.count else ""
+        return f"{self.noun} {place + 1:,}{frame}: {', '.join(names[:MOST_NAMES]) or 'no labels'}{more}"
 
     def place_of(self, frame: int) -> int:
         """The position of a frame, or of the next where there is none of its number."""

@@ -159,6 +159,10 @@ class TimelinePane(QWidget):
             self._size_up()
             self._reveal()
 
+    def renew_thumbnails(self) -> None:
+        """Their frames look otherwise now."""
+        self.view.renew_pictures()
+
     def forget_thumbnails(self) -> None:
         self.view.forget_pictures()
         self._size_up()
