@@ -200,6 +200,99 @@ def test_frames_of_one_file_count_from_0_or_from_1(tmp_path: Path, base: int) ->
     assert numbers(slices_of(tmp_path, given)) == [0, 1, 2, 3]
 
 
+def cine(path: Path, uid: str, first: int, count: int) -> None:
+    write(path, 0, np.stack([pixels(first + number) for number in range(count)]), uid=uid)
+
+
+@pytest.mark.parametrize("inner", [2, 3])
+def test_one_labelled_frame_tells_from_what_the_others_count(tmp_path: Path, inner: int) -> None:
+    cine(tmp_path / "cine", "1.2.3.4.0", 0, 4)
+    given = dicom_row({2: metadata("1.2.3.4.0", inner)})
+    assert numbers(slices_of(tmp_path, given)) == [0, 1, 2]
+
+
+def test_frames_of_one_file_without_numbers_of_their_own(tmp_path: Path) -> None:
+    cine(tmp_path / "cine", "1.2.3.4.0", 0, 4)
+    given = dicom_row({frame: metadata("1.2.3.4.0") for frame in (0, 1, 3)})
+    assert numbers(slices_of(tmp_path, given)) == [0, 1, 2, 3]
+
+
+def test_frames_of_two_files_without_numbers_of_their_own(tmp_path: Path) -> None:
+    cine(tmp_path / "one", "1.2.3.4.0", 0, 3)
+    cine(tmp_path / "other", "1.2.3.4.1", 3, 2)
+    whole = dicom_row([metadata(f"1.2.3.4.{int(frame > 2)}") for frame in range(5)])
+    assert numbers(slices_of(tmp_path, whole)) == [0, 1, 2, 3, 4]
+    partly = dicom_row({0: metadata("1.2.3.4.0"), 4: metadata("1.2.3.4.1")})
+    assert numbers(slices_of(tmp_path, partly)) == [None] * 5
+    assert "does not say which frame of their file" in said(tmp_path, partly)
+
+
+def test_a_frame_that_its_file_does_not_have_is_told(tmp_path: Path) -> None:
+    cine(tmp_path / "cine", "1.2.3.4.0", 0, 3)
+    given = dicom_row([metadata("1.2.3.4.0", inner) for inner in (0, 1, 7)])
+    assert numbers(slices_of(tmp_path, given)) == [0, 1, None]
+    assert "names frames that are not there: 2" in said(tmp_path, given)
+
+
+def test_one_slice_under_two_numbers_is_told(tmp_path: Path) -> None:
+    series(tmp_path, 3)
+    given = dicom_row([metadata(f"1.2.3.4.{number}") for number in (0, 1, 1)])
+    assert numbers(slices_of(tmp_path, given)) == [0, 1, 1]
+    assert "one and the same slice of the files for several of its own: 1, 2" in said(tmp_path, given)
+
+
+def test_an_instance_uid_that_is_filled_up(tmp_path: Path) -> None:
+    series(tmp_path, 3)
+    given = dicom_row([metadata(f"1.2.3.4.{number}{end}") for number, end in ((0, "\0"), (1, " "), (2, "\0 "))])
+    assert numbers(slices_of(tmp_path, given)) == [0, 1, 2] and said(tmp_path, given) == ""
+
+
+def test_the_data_set_counts_more_than_the_meta_information(tmp_path: Path) -> None:
+    for number in range(3):
+        made = dataset(number)
+        made.file_meta.MediaStorageSOPInstanceUID = f"1.2.3.4.{(number + 1) % 3}"
+        made.save_as(tmp_path / f"IM{number}", enforce_file_format=True)
+    found = media_of(tmp_path, by_uid(3))
+    slices = found.slices(found.row.units[0])
+    assert slices is not None and numbers(slices) == [0, 1, 2]
+
+
+def test_a_time_series_says_that_it_was_not_put_in_order_by_position(tmp_path: Path) -> None:
+    for number in range(9):
+        write(tmp_path / f"IM{number}", number, ImagePositionPatient=[0, 0, number % 3 * 2.0])
+    assert numbers(slices_of(tmp_path, dicom_row({2: None}))) == [*range(9)]
+    assert "by instance number, as several lie in one place" in said(tmp_path, dicom_row({2: None}))
+
+
+def test_a_localizer_among_slices_is_told(tmp_path: Path) -> None:
+    series(tmp_path, 3)
+    write(tmp_path / "scout", 3, ImageOrientationPatient=[0, 1, 0, 0, 0, -1])
+    assert "different directions, as a localizer does" in said(tmp_path, dicom_row({2: None}))
+
+
+def test_names_in_messages_are_escaped(tmp_path: Path) -> None:
+    for name, number in (("a\x1b[31m", 1), ("b", 2)):
+        write(tmp_path / name, number, uid="1.2.3.4.0")
+    slices = slices_of(tmp_path, by_uid(1))
+    with pytest.raises(ViewerError) as caught:
+        slices.picture(0)
+    assert str(caught.value).isprintable() and "\\x1b" in str(caught.value)
+
+
+def test_links_out_of_the_folder_are_not_followed(tmp_path: Path) -> None:
+    series(tmp_path / "elsewhere", 2)
+    write(tmp_path / "here" / "IM001", 1)
+    (tmp_path / "here" / "IM000").symlink_to(tmp_path / "elsewhere" / "IM000")
+    assert numbers(slices_of(tmp_path / "here", by_uid(2))) == [None, 1]
+
+
+def test_a_file_that_is_gone_once_it_is_read(tmp_path: Path) -> None:
+    series(tmp_path, 3)
+    slices = slices_of(tmp_path, by_uid(3))
+    (tmp_path / "IM001").unlink()
+    assert numbers(slices) == [0, None, 2]
+
+
 def test_a_file_of_many_frames_of_which_nothing_is_said(tmp_path: Path) -> None:
     write(tmp_path / "cine", 0, np.stack([pixels(number) for number in range(4)]))
     assert numbers(slices_of(tmp_path, dicom_row({2: None}))) == [0, 1, 2, 3]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from viewer.errors import Place, Problem, Severity, ViewerError, escaped
-from viewer.export.find_slices import AS_IN_FILE, FoundSlices
+from viewer.export.find_slices import FoundSlices
+from viewer.export.slice_order import AS_IN_FILE
 from viewer.export.unit_media import NAMES_LISTED, SLICE_KINDS, MediaOf
 from viewer.labels.records import Unit, UnitFile
 from viewer.labels.row import LabelRow
@@ -49,7 +51,9 @@ def _not_found(row: LabelRow, media: MediaOf, unit: Unit, found: FoundSlices) ->
         return
     files = media.finder(unit).listed
     wanted = sorted({*files, *row.labels[unit.id].frames.tolist()})
-    missing = [frame for frame in wanted if frame not in found.places and frame not in found.repeated]
+    missing = [
+        frame for frame in wanted if not any(frame in told for told in (found.places, found.repeated, found.unclear))
+    ]
     if missing or not found.places:
         severity: Severity = "note" if row.head.deleted else "warning"
         at = Place(row.head.index, unit.id, missing[0] if missing else None)
@@ -79,6 +83,14 @@ def _of_files(found: FoundSlices) -> Iterator[tuple[Severity, str]]:
     for frame, sources in list(found.copied.items())[:NAMES_LISTED]:
         names = ", ".join(escaped(source.name) for source in sources[:NAMES_LISTED])
         yield "warning", f"the instance UID of frame {frame:,} stands twice, in files that are the same ({names})"
+    if found.unclear:
+        frames = ", ".join(f"{frame:,}" for frame in list(found.unclear)[:NAMES_LISTED])
+        more = f" and {len(found.unclear) - NAMES_LISTED:,} more" if len(found.unclear) > NAMES_LISTED else ""
+        yield (
+            "warning",
+            f"the export does not say which frame of their file these slices are, or names frames that are not there: {frames}{more}{PLAIN}",
+        )
+    yield from _of_doubles(found)
     if found.unused:
         names = ", ".join(escaped(header.source.name) for header in found.unused[:NAMES_LISTED])
         more = f" and {len(found.unused) - NAMES_LISTED:,} more" if len(found.unused) > NAMES_LISTED else ""
@@ -91,6 +103,17 @@ def _of_files(found: FoundSlices) -> Iterator[tuple[Severity, str]]:
             f"the export does not say which slice is which, so the files were put in order {found.ordered}: "
             "the slices may run the other way, which can be tried in the View menu",
         )
+
+
+def _of_doubles(found: FoundSlices) -> Iterator[tuple[Severity, str]]:
+    """Of slices of the export that are one slice of the files."""
+    shared: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+    for frame, place in found.places.items():
+        shared[id(place.source), place.inner].append(frame)
+    doubles = [sorted(frames) for frames in shared.values() if len(frames) > 1]
+    for frames in doubles[:NAMES_LISTED]:
+        listed = ", ".join(f"{frame:,}" for frame in frames[:NAMES_LISTED])
+        yield "warning", f"the export names one and the same slice of the files for several of its own: {listed}"
 
 
 def _of_identity(media: MediaOf, unit: Unit, found: FoundSlices) -> Iterator[tuple[Severity, str]]:

@@ -8,21 +8,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from viewer.errors import ViewerError
+from viewer.errors import ViewerError, escaped
 from viewer.export.find_media import FoundBy, Match
+from viewer.export.slice_order import in_order
 from viewer.labels.records import Unit, UnitFile
 from viewer.media.dicom_files import DicomFiles
 from viewer.media.dicom_header import Header
 from viewer.media.dicom_slices import SliceAt
-from viewer.media.plane import dot
 from viewer.media.progress import Progress
 from viewer.media.source import Source
-
-AS_IN_FILE = "as in the file"
-"""The one order that leaves no doubt: a single file holds all the slices."""
-SAME_DIRECTION = 0.99
-SAME_DEPTH = 1e-3
-"""Millimetres."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,6 +35,8 @@ class FoundSlices:
     """The same counted from the other end, where nothing says which way they run."""
     unused: tuple[Header, ...] = ()
     """Files of the series that are no frame of the export."""
+    unclear: dict[int, Header] = field(default_factory=dict[int, Header])
+    """Frames whose file has several frames, of which the export names none, or one that is not there."""
     several: tuple[str, ...] = ()
     """Series that it could be; none was taken."""
     files: int = 0
@@ -61,6 +57,9 @@ class SliceFinder:
         told_apart = [file for file in unit.files if len(unit.files) > 1 or file.path != unit.path]
         self._listed = {file.frame: file for file in told_apart}
         self._bases = _bases(unit.files)
+        self._uncounted = _uncounted(told_apart)
+        # then no file has several frames, and its header can say nothing new
+        self._is_one_each = len(self._uncounted) == len(told_apart) > 1 and [*self._listed] == [*range(len(told_apart))]
         self._found: FoundSlices | None = None
         self._lock = threading.Lock()
 
@@ -120,35 +119,52 @@ class SliceFinder:
         file = self._listed.get(frame)
         if file is not None and not file.data_hash and file.link and len(self._listed) > 1:
             source = self._by_name(file).source
-            return self._checked(source, self._inner(file)) if source is not None else None
+            return self._checked(source, file) if source is not None else None
         named = self._files.named(file.data_hash) if file is not None and file.data_hash else []
         if file is None or len(named) != 1:
             return None
-        if not self._files.is_certain(named[0]):
-            try:
-                if self._files.header(named[0]).uid != file.data_hash:
-                    return None
-            except ViewerError:
-                return None
-        return SliceAt(named[0], self._inner(file))
+        if self._is_one_each and self._files.is_certain(named[0]):
+            return SliceAt(named[0])
+        return self._checked(named[0], file)
 
-    def _checked(self, source: Source, inner: int) -> SliceAt | None:
+    def _checked(self, source: Source, file: UnitFile) -> SliceAt | None:
         try:
-            return SliceAt(source, inner) if self._files.header(source).size is not None else None
+            header = self._files.header(source)
         except ViewerError:
             return None
+        if header.size is None or (file.data_hash and header.uid != file.data_hash):
+            return None
+        inner = self._inner(file, header)
+        return None if inner is None else SliceAt(source, inner)
 
-    def _inner(self, file: UnitFile) -> int:
-        return 0 if file.inner is None else file.inner - self._bases.get(file.data_hash, 0)
+    def _inner(self, file: UnitFile, header: Header) -> int | None:
+        """Which frame of its file, from 0; None where the export does not say it, or names one that is not there."""
+        if header.frames == 1:
+            return 0
+        if file.inner is not None:
+            inner = file.inner - self._bases.get(file.data_hash, 0)
+        else:
+            frames = self._uncounted[_key(file)]
+            if len(self._uncounted) == 1 and len(self._listed) == len(frames):
+                inner = file.frame  # there is nothing but this file
+            elif len(frames) == header.frames == frames[-1] - frames[0] + 1:
+                inner = file.frame - frames[0]
+            else:
+                return None
+        return inner if 0 <= inner < header.frames else None
 
     def _why_not(self, frame: int, found: FoundSlices) -> str:
         if frame in found.repeated:
-            names = ", ".join(source.name for source in found.repeated[frame][:3])
+            names = ", ".join(escaped(source.name) for source in found.repeated[frame][:3])
             return f"frame {frame:,} stands in several files that differ, and none was guessed: {names}"
+        if frame in found.unclear:
+            header = found.unclear[frame]
+            said = f"{header.frames:,} frame{'s' * (header.frames != 1)}"
+            return f"the export does not say which frame of its file frame {frame:,} is, or one that is not there; it has {said}: {escaped(header.source.name)}"
         if found.several:
             return f"the files belong to {len(found.several):,} series, and the export does not say to which of them it belongs"
         file = self._listed.get(frame)
-        named = f" (instance {file.data_hash})" if file is not None and file.data_hash else ""
+        named = f" (instance {escaped(file.data_hash)[:80]})" if file is not None and file.data_hash else ""
         return f"frame {frame:,}{named} was not found among {found.files:,} DICOM files"
 
     # -- all of them
@@ -156,8 +172,10 @@ class SliceFinder:
     def _sorted_out(self, headers: Sequence[Header]) -> FoundSlices:
         places: dict[int, SliceAt] = {}
         found_by: dict[int, FoundBy] = {}
+        by: FoundBy
         repeated: dict[int, tuple[Source, ...]] = {}
         copied: dict[int, tuple[Source, ...]] = {}
+        unclear: dict[int, Header] = {}
         by_uid: defaultdict[str, list[Header]] = defaultdict(list)
         for header in headers:
             by_uid[header.uid].append(header)
@@ -171,13 +189,22 @@ class SliceFinder:
                     continue
                 if len(same) > 1:
                     copied[frame] = sources
-                places[frame], found_by[frame] = SliceAt(sources[0], self._inner(file)), "uid"
+                header, by = same[0], "uid"
             elif not file.data_hash and (file.link or len(self._listed) > 1):
                 match = self._by_name(file)
-                if match.source is not None and id(match.source) in of_source:
-                    places[frame], found_by[frame] = SliceAt(match.source, self._inner(file)), match.found_by or "link"
+                found = of_source.get(id(match.source))
+                if found is None:
+                    continue
+                header, by = found, match.found_by or "link"
+            else:
+                continue
+            inner = self._inner(file, header)
+            if inner is None:
+                unclear[frame] = header
+            else:
+                places[frame], found_by[frame] = SliceAt(header.source, inner), by
         series = _by_series(headers)
-        left = self._left_over(places, repeated)
+        left = None if unclear else self._left_over(places, repeated)
         ordered, several = "", ()
         backwards: dict[int, SliceAt] = {}
         if left is not None:
@@ -189,8 +216,11 @@ class SliceFinder:
         own = {of_source[id(place.source)].series for place in places.values() if id(place.source) in of_source}
         used = {id(place.source) for place in places.values()}
         used |= {id(source) for sources in (*repeated.values(), *copied.values()) for source in sources}
+        used |= {id(header.source) for header in unclear.values()}
         unused = tuple(header for header in headers if header.series in own and id(header.source) not in used)
-        return FoundSlices(places, found_by, repeated, copied, ordered, backwards, unused, several, len(headers))
+        return FoundSlices(
+            places, found_by, repeated, copied, ordered, backwards, unused, unclear, several, len(headers)
+        )
 
     def _left_over(self, places: dict[int, SliceAt], repeated: dict[int, tuple[Source, ...]]) -> list[int] | None:
         """Frames to be found by their order: those of which the export says no instance; None where there are none."""
@@ -256,12 +286,31 @@ class SliceFinder:
 
 
 def _bases(files: Iterable[UnitFile]) -> dict[str, int]:
-    """By instance, the number of its first frame: 0 where 0 occurs, as exports do not say from what they count."""
-    least: dict[str, int] = {}
+    """By instance, the number of its first frame, as exports do not say from what they count.
+
+    It is 0 where 0 occurs, and where every number is that of the slice itself, which counts from 0.
+    """
+    counted: defaultdict[str, list[UnitFile]] = defaultdict(list)
     for file in files:
         if file.inner is not None:
-            least[file.data_hash] = min(least.get(file.data_hash, 1), file.inner)
-    return {uid: max(found, 0) for uid, found in least.items()}
+            counted[file.data_hash].append(file)
+    return {
+        uid: 0 if any(file.inner == 0 for file in found) or all(file.inner == file.frame for file in found) else 1
+        for uid, found in counted.items()
+    }
+
+
+def _key(file: UnitFile) -> str:
+    return file.data_hash or file.link or file.title
+
+
+def _uncounted(files: Iterable[UnitFile]) -> dict[str, list[int]]:
+    """By file, the frames that name it without saying which of its own frames they are."""
+    made: defaultdict[str, list[int]] = defaultdict(list)
+    for file in files:
+        if file.inner is None:
+            made[_key(file)].append(file.frame)
+    return {key: sorted(frames) for key, frames in made.items()}
 
 
 def _by_series(headers: Sequence[Header]) -> dict[str, list[Header]]:
@@ -280,40 +329,3 @@ def _are_copies(sources: Sequence[Source]) -> bool:
         return all(source.read() == first for source in sources[1:])
     except ViewerError:
         return False
-
-
-def in_order(headers: Sequence[Header]) -> tuple[list[SliceAt], str]:
-    """The slices of a series in the order in which they lie, and how that was found."""
-    first: dict[str, Header] = {}
-    for header in headers:
-        first.setdefault(header.uid or header.source.name, header)
-    kept = list(first.values())
-    depths = _depths(kept)
-    if depths is not None:
-        kept = [kept[place] for place in sorted(range(len(kept)), key=depths.__getitem__)]
-        words = "by position"
-    elif all(header.first_plane.number is not None for header in kept):
-        kept.sort(key=lambda header: (header.first_plane.number or 0, header.source.name))
-        words = "by instance number"
-    else:
-        kept.sort(key=lambda header: header.source.name)
-        words = "by file name"
-    if len(kept) == 1:
-        words = AS_IN_FILE
-    return [SliceAt(header.source, inner) for header in kept for inner in range(header.frames)], words
-
-
-def _depths(headers: Sequence[Header]) -> list[float] | None:
-    """Along the normal of the first; None where they do not lie behind one another."""
-    normals = [header.first_plane.normal for header in headers]
-    positions = [header.first_plane.position for header in headers]
-    normal = normals[0] if normals else None
-    if normal is None or any(header.frames > 1 for header in headers):
-        return None
-    if any(other is None or dot(normal, other) < SAME_DIRECTION for other in normals):
-        return None
-    made = [dot(normal, position) for position in positions if position is not None]
-    ascending = sorted(made)
-    if len(made) < len(headers) or any(b - a < SAME_DEPTH for a, b in pairwise(ascending)):
-        return None
-    return made

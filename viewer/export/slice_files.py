@@ -53,7 +53,7 @@ def _slice_file(
     link = without_query(metadata.get("file_uri")) or (linked.link if linked else "")
     return UnitFile(
         frame=frame,
-        data_hash=text_of(metadata, "dicom_instance_uid").strip(),
+        data_hash=text_of(metadata, "dicom_instance_uid").strip("\0 \t\r\n"),
         title="",
         size=size_of(metadata, report) or whole.size,
         mime=whole.mime,

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, BinaryIO
 
 from viewer.errors import ViewerError, escaped
+from viewer.media.dicom_broken import leave_out_broken, refuse_bombs
 from viewer.media.dicom_lib import pydicom, value_of
 from viewer.media.dicom_picture import frame_count
 from viewer.media.dicom_plane import PLANE_TAGS, number, numbers, plane_of
@@ -103,7 +104,9 @@ def read_header(source: Source) -> Header:
     """Raises ViewerError where the file is no DICOM file, or none that has pictures."""
     try:
         with source.open_front() as stream:
-            return header_of(dataset_of(stream, header_only=True), source)
+            ds = dataset_of(stream, header_only=True)
+        leave_out_broken(ds)
+        return header_of(ds, source)
     except ViewerError:
         raise
     except Exception as error:
@@ -114,7 +117,8 @@ def read_header(source: Source) -> Header:
 
 
 def dataset_of(stream: BinaryIO, *, header_only: bool) -> Dataset:
-    """Raises what pydicom raises."""
+    """Raises what pydicom raises, and ViewerError for a file that would take too much memory."""
+    refuse_bombs(stream)
     read = pydicom().dcmread
     return (
         read(stream, force=True, stop_before_pixels=True, specific_tags=list(TAGS))
@@ -131,7 +135,7 @@ def header_of(ds: Dataset, source: Source) -> Header:
     ):
         raise ViewerError(f"This is no DICOM file: {escaped(source.name)}")
     rows, columns = number(value_of(ds, "Rows")), number(value_of(ds, "Columns"))
-    frames = frame_count(ds)
+    frames = min(frame_count(ds), max(source.bytes_size, 1))  # none of which fits into less than a byte
     return Header(
         source=source,
         uid=_text(ds, "SOPInstanceUID"),
@@ -147,7 +151,7 @@ def header_of(ds: Dataset, source: Source) -> Header:
 
 
 def _text(ds: Dataset, name: str) -> str:
-    return str(value_of(ds, name) or "").strip()
+    return str(value_of(ds, name) or "").strip("\0 \t\r\n")
 
 
 def _rate(ds: Dataset) -> float | None:

@@ -29,7 +29,7 @@ def native_pixels(ds: Dataset, frame: int, frames: int) -> NDArray[Any] | None:
     data = value_of(ds, "PixelData")
     if allocated not in (8, 16, 32) or samples != 1 or signed not in (0, 1) or not isinstance(data, bytes):
         return None
-    if not isinstance(used, int) or not 1 <= used <= allocated:
+    if not isinstance(used, int) or not 1 <= used <= allocated or value_of(ds, "HighBit", used - 1) != used - 1:
         return None
     rows, columns = int(ds.Rows), int(ds.Columns)
     kind = np.dtype(f"<{'i' if signed else 'u'}{allocated // 8}")

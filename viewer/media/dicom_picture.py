@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from viewer.errors import ViewerError
-from viewer.media.dicom_extended import decode_extended, is_extended
+from viewer.errors import ViewerError, escaped
+from viewer.media.dicom_bits import unusual_frame
+from viewer.media.dicom_broken import leave_out_broken
+from viewer.media.dicom_decoders import decoded
 from viewer.media.dicom_lib import pydicom, value_of
 from viewer.media.dicom_native import native_pixels
 from viewer.media.dicom_plane import number, plane_of
-from viewer.media.dicom_values import Said, grey_of
+from viewer.media.dicom_tables import palette_colours
+from viewer.media.dicom_values import Said, grey_of, overlay_of
 from viewer.media.kinds import Picture
 from viewer.media.opencv import cv2
 from viewer.size import Size
@@ -25,6 +28,7 @@ MOST_PIXELS = 250_000_000
 """Of one frame; a header that claims more is a mistake."""
 MOST_BYTES = 2 << 30
 """Of pixels that are filled up where a file is cut short."""
+MOST_FRAMES = 1_000_000
 FLOATS = ("FloatPixelData", "DoubleFloatPixelData")
 DECODERS = "python-gdcm"
 """The package that reads nearly all compressed varieties."""
@@ -32,7 +36,7 @@ DECODERS = "python-gdcm"
 
 def frame_count(ds: Dataset) -> int:
     """Frames of a file."""
-    return max(int(number(value_of(ds, "NumberOfFrames")) or 1), 1)
+    return min(max(int(number(value_of(ds, "NumberOfFrames")) or 1), 1), MOST_FRAMES)
 
 
 def has_pixels(ds: Dataset) -> bool:
@@ -41,8 +45,21 @@ def has_pixels(ds: Dataset) -> bool:
 
 def picture_of(ds: Dataset, frame: int) -> Picture:
     """A frame, counted from 0. Raises ViewerError with one sentence, without the file's name."""
+    try:
+        return _picture(ds, frame, Said())
+    except (ViewerError, MemoryError):
+        raise
+    except Exception:
+        # pydicom converts an element when it is looked at, and raises nearly anything on a broken one
+        gone = leave_out_broken(ds)
+        if not gone:
+            raise
+        elements = "an element of the header is" if gone == 1 else f"{gone:,} elements of the header are"
+        return _picture(ds, frame, Said([f"{elements} damaged and left out"]))
+
+
+def _picture(ds: Dataset, frame: int, said: Said) -> Picture:
     _check(ds, frame)
-    said = Said()
     stored = _decoded(ds, frame, said)
     plane = plane_of(ds, frame)
     if stored.ndim == 2 and str(value_of(ds, "PhotometricInterpretation", "")).strip() != "PALETTE COLOR":
@@ -61,6 +78,9 @@ def picture_of(ds: Dataset, frame: int) -> Picture:
         )
     values = _colours(ds, stored)
     shown = cv2().cvtColor(_eight_bits(ds, values), cv2().COLOR_RGB2BGRA)
+    overlay = overlay_of(ds, frame, (values.shape[0], values.shape[1]), said)
+    if overlay is not None:
+        shown[overlay] = 255
     size = Size(values.shape[1], values.shape[0])
     return Picture(
         size, shown, values, ("R", "G", "B"), notes=tuple(said.notes), warnings=tuple(said.warnings), plane=plane
@@ -84,13 +104,14 @@ def _check(ds: Dataset, frame: int) -> None:
 
 def _decoded(ds: Dataset, frame: int, said: Said) -> NDArray[Any]:
     """(rows, columns) or (rows, columns, 3), in the machine's byte order."""
-    pixels = pydicom().pixels.pixel_array
     _complete(ds, frame, said)
     try:
         frames = frame_count(ds)
-        made = decode_extended(ds, frame, frames) if is_extended(ds) else native_pixels(ds, frame, frames)
+        made = native_pixels(ds, frame, frames)
         if made is None:
-            made = pixels(ds, index=frame)
+            made = unusual_frame(ds, frame)
+        if made is None:
+            made = decoded(ds, frame, frames)
     except MemoryError:
         raise ViewerError("There is not enough memory for this picture") from None
     except Exception as error:
@@ -111,6 +132,8 @@ def _complete(ds: Dataset, frame: int, said: Said) -> None:
         syntaxes = module.uid.ImplicitVRLittleEndian, module.uid.ExplicitVRLittleEndian, module.uid.ExplicitVRBigEndian
         ds.file_meta.TransferSyntaxUID = syntaxes[0 if is_implicit else 1 if is_little is not False else 2]
         said.warnings.append("the file does not name its transfer syntax; read as its header is written")
+    if not ds.file_meta.TransferSyntaxUID.is_transfer_syntax:
+        raise ViewerError(f"The pixels are written in an unknown transfer syntax, {escaped(syntax_name(ds))[:80]}")
     if "PixelData" in ds and not ds.file_meta.TransferSyntaxUID.is_encapsulated:
         _fill_up(ds, frame, said)
 
@@ -143,9 +166,9 @@ def syntax_name(ds: Dataset) -> str:
 
 
 def _sentence(ds: Dataset, error: Exception) -> str:
-    words = str(error).partition("\n")[0][:160]
+    words = escaped((str(error).strip().splitlines() or [""])[-1].strip()[:160])  # of several decoders, the last one's
     name = syntax_name(ds)
-    if "missing dependencies" in words:
+    if "missing dependencies" in str(error):
         return f"The pixels are written in {name}, for which a decoder is missing: pip install {DECODERS}"
     if "fewer bytes" in words or "less than expected" in words or "is less" in words:
         return f"The pixel data are cut short ({words})"
@@ -159,10 +182,10 @@ def _colours(ds: Dataset, stored: NDArray[Any]) -> NDArray[Any]:
     if stored.ndim == 3:
         return stored
     try:
-        return pydicom().pixels.apply_color_lut(stored, ds)
+        return palette_colours(ds, stored)
     except Exception as error:
         # of a broken palette too, nearly anything
-        raise ViewerError(f"The palette of the picture cannot be read ({str(error)[:100]})") from error
+        raise ViewerError(f"The palette of the picture cannot be read ({escaped(str(error)[:100])})") from error
 
 
 def _eight_bits(ds: Dataset, values: NDArray[Any]) -> NDArray[np.uint8]:
@@ -172,4 +195,7 @@ def _eight_bits(ds: Dataset, values: NDArray[Any]) -> NDArray[np.uint8]:
         bits = 8 * values.dtype.itemsize
     else:
         bits = int(number(value_of(ds, "BitsStored")) or 16)
-    return np.rint(np.clip(values.astype(np.float64) * (255 / (2**bits - 1)), 0, 255)).astype(np.uint8)
+    is_tabled = values.dtype == np.uint16
+    numbers = np.arange(2**16) if is_tabled else values.astype(np.float64)
+    levels = np.rint(np.clip(numbers * (255 / (2**bits - 1)), 0, 255)).astype(np.uint8)
+    return levels[values] if is_tabled else levels

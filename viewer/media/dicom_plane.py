@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from viewer.media.dicom_lib import value_of
-from viewer.media.plane import Plane, SpacingOf, Vector
+from viewer.media.plane import Plane, SpacingOf, Vector, dot
 
 if TYPE_CHECKING:
     from pydicom.dataset import Dataset
@@ -19,6 +19,7 @@ PLANE_TAGS = (
     "NominalScannedPixelSpacing",
     "PixelSpacingCalibrationType",
     "PixelAspectRatio",
+    "SequenceOfUltrasoundRegions",
     "ImageOrientationPatient",
     "PatientOrientation",
     "ImagePositionPatient",
@@ -29,8 +30,15 @@ PLANE_TAGS = (
     "SharedFunctionalGroupsSequence",
     "PerFrameFunctionalGroupsSequence",
 )
+IN_THE_PLANE, CENTIMETRES = 1, 3
+"""Of an ultrasound region: that it is a picture in two dimensions, and the unit of its pixels."""
+PROJECTIONS = {"CR", "DX", "MG", "RG", "RF", "XA", "IO", "PX"}
+"""Modalities of shadows, which are larger than what throws them; their spacing is the detector's unless it was calibrated."""
 SAME_LENGTH = 0.02
-"""A direction whose length is farther from 1 than this is no direction."""
+"""A direction whose length is farther from 1 than this is no direction; nor are two this far from right angles."""
+
+SAME_HEIGHT = 0.01
+"""Millimetres."""
 
 
 def plane_of(ds: Dataset, frame: int) -> Plane:
@@ -39,7 +47,9 @@ def plane_of(ds: Dataset, frame: int) -> Plane:
     orientation = numbers(_said(group_of(ds, frame, "PlaneOrientationSequence"), ds, "ImageOrientationPatient"), 6)
     position = numbers(_said(group_of(ds, frame, "PlanePositionSequence"), ds, "ImagePositionPatient"), 3)
     across, down = (_direction(orientation[:3]), _direction(orientation[3:])) if orientation else (None, None)
-    spacing, spacing_of = _spacing(measures, ds)
+    if across and down and abs(dot(across, down)) > SAME_LENGTH:
+        across = down = None
+    spacing, spacing_of = _spacing(measures, group_of(ds, frame, "FramePixelDataPropertiesSequence"), ds)
     plane = Plane(
         spacing=spacing,
         spacing_of=spacing_of,
@@ -108,14 +118,36 @@ def _sides(value: Any) -> tuple[str, str] | None:
     return (right, below) if right and below and set(right + below) <= set("RLAPHF") else None
 
 
-def _spacing(measures: Dataset | None, ds: Dataset) -> tuple[tuple[float, float] | None, SpacingOf]:
+def _spacing(
+    measures: Dataset | None, properties: Dataset | None, ds: Dataset
+) -> tuple[tuple[float, float] | None, SpacingOf]:
     """Between rows and columns; at the detector where nothing else is said, or where it only repeats the detector's."""
     found = _positive(_said(measures, ds, "PixelSpacing"))
-    detector = _positive(value_of(ds, "ImagerPixelSpacing")) or _positive(value_of(ds, "NominalScannedPixelSpacing"))
+    detector = _positive(_said(properties, ds, "ImagerPixelSpacing")) or _positive(
+        value_of(ds, "NominalScannedPixelSpacing")
+    )
     if found is None:
+        regions = _of_regions(ds)
+        if regions is not None:
+            return regions, "patient"
         return detector, "detector" if detector else "unknown"
-    is_calibrated = bool(value_of(ds, "PixelSpacingCalibrationType"))
-    return found, "detector" if detector == found and not is_calibrated else "patient"
+    is_projected = detector == found or (detector is None and str(value_of(ds, "Modality", "")).strip() in PROJECTIONS)
+    return found, "detector" if is_projected and not value_of(ds, "PixelSpacingCalibrationType") else "patient"
+
+
+def _of_regions(ds: Dataset) -> tuple[float, float] | None:
+    """Of an ultrasound picture whose regions all show the body itself, at one scale; beside curves it would be guessed."""
+    found: set[tuple[float, float]] = set()
+    for region in value_of(ds, "SequenceOfUltrasoundRegions") or ():
+        kinds = [
+            value_of(region, name)
+            for name in ("RegionSpatialFormat", "PhysicalUnitsXDirection", "PhysicalUnitsYDirection")
+        ]
+        wide, high = number(value_of(region, "PhysicalDeltaX")), number(value_of(region, "PhysicalDeltaY"))
+        if kinds != [IN_THE_PLANE, CENTIMETRES, CENTIMETRES] or not wide or not high:
+            return None
+        found.add((abs(high) * 10, abs(wide) * 10))
+    return found.pop() if len(found) == 1 else None
 
 
 def _positive(value: Any) -> tuple[float, float] | None:
@@ -138,4 +170,6 @@ def _on_the_grid(plane: Plane, ds: Dataset, frame: int) -> Plane:
     if offset is None or first is None:
         return plane
     (x, y, z), (a, b, c), by = plane.position, plane.normal, offset - first
+    if first and abs(first - z) < SAME_HEIGHT and abs(c) > 1 - SAME_LENGTH:
+        return replace(plane, position=(x, y, offset))  # the other way to say it, where slices lie across the body
     return replace(plane, position=(x + a * by, y + b * by, z + c * by))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from viewer.errors import ViewerError, escaped
+from viewer.media.dicom_broken import refuse_bombs
 from viewer.media.dicom_lib import pydicom
 from viewer.media.identity import is_identity_tag
 from viewer.media.source import Source
@@ -77,6 +78,10 @@ def _read(stream: BinaryIO, name: str) -> tuple[Dataset, int | None]:
 
     read = pydicom().filereader.read_partial
     broken_at: int | None = None
+    try:
+        refuse_bombs(stream)
+    except ViewerError as error:
+        raise ViewerError(f"{error}: {escaped(name)}") from error
     try:
         dataset = read(stream, ends, force=True)
     except Exception as error:

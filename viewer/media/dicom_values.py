@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from viewer.media.dicom_bits import words_of
 from viewer.media.dicom_lib import value_of
 from viewer.media.dicom_plane import group_of, number
+from viewer.media.dicom_tables import table_of
 from viewer.media.grey import Grey, Rescale, VoiTable, Window, WindowShape, window_between
 
 if TYPE_CHECKING:
@@ -20,7 +22,6 @@ UNITS = {"HU": "HU", "GY": "Gy", "BQML": "Bq/ml", "MGML": "mg/ml", "OD": "OD", "
 """Words of the standard that are written otherwise by people."""
 RANGE = "range of the slice"
 """Name of a window that was made of the values of one slice, as its file brings none."""
-MOST_ENTRIES = 65_536
 OVERLAYS = range(0x6000, 0x6020, 2)
 
 
@@ -36,10 +37,10 @@ def grey_of(ds: Dataset, stored: NDArray[Any], frame: int, said: Said) -> Grey:
     """What a frame of one channel means. What a reviewer must know of it is added to `said`."""
     rescale, kind = _rescale(ds, frame, said)
     padding = _padding(ds)
-    inverted = str(value_of(ds, "PhotometricInterpretation", "")).strip() == "MONOCHROME1"
-    windows = _windows(ds, frame, said)
-    unit = _unit(ds, kind, rescale)
-    overlay = _overlay(ds, frame, (stored.shape[0], stored.shape[1]), said)
+    inverted = _is_inverted(ds, said)
+    windows = _windows(ds, frame, said, signed=_may_be_negative(stored, rescale))
+    unit = _unit(ds, kind, is_rescaled=rescale != Rescale() or "RescaleSlope" in ds)
+    overlay = overlay_of(ds, frame, (stored.shape[0], stored.shape[1]), said)
     bare = Grey(stored, rescale, (), inverted, padding, unit, overlay)
     if not windows:
         windows = [_range_window(ds, bare)]
@@ -54,15 +55,34 @@ def _range_window(ds: Dataset, bare: Grey) -> Window:
     return window_between(*bare.between(0, 100).ends, RANGE)
 
 
+def _may_be_negative(stored: NDArray[Any], rescale: Rescale) -> bool:
+    if stored.dtype.kind not in "iu":
+        return True
+    ends = np.iinfo(stored.dtype)
+    return bool(rescale.of(np.array([ends.min, ends.max])).min() < 0)
+
+
+def _is_inverted(ds: Dataset, said: Said) -> bool:
+    """By the shape of the presentation, else by the colours: the two always agree, but where a file contradicts itself."""
+    by_colours = str(value_of(ds, "PhotometricInterpretation", "")).strip() == "MONOCHROME1"
+    shape = str(value_of(ds, "PresentationLUTShape", "")).strip()
+    if shape not in ("IDENTITY", "INVERSE") or (shape == "INVERSE") == by_colours:
+        return by_colours
+    white = "low" if shape == "INVERSE" else "high"
+    said.warnings.append(f"the file contradicts itself on whether it is inverted; shown with {white} values white")
+    return shape == "INVERSE"
+
+
 # ---------------------------------------------------------------- values
 
 
 def _rescale(ds: Dataset, frame: int, said: Said) -> tuple[Rescale, str]:
     """And the type of what comes out of it."""
-    table = _lut(ds, "ModalityLUTSequence")
-    if table is not None:
-        first, entries, _, item = table
-        return Rescale(table=(first, tuple(entries.astype(float).tolist()))), str(item.get("ModalityLUTType", ""))
+    for item in (value_of(ds, "ModalityLUTSequence") or ())[:1]:
+        table = table_of(item, signed=bool(value_of(ds, "PixelRepresentation")))
+        if table is not None:
+            values = tuple(table.entries.astype(float).tolist())
+            return Rescale(table=(table.first, values)), str(value_of(item, "ModalityLUTType", ""))
     group = group_of(ds, frame, "PixelValueTransformationSequence")
     source: Dataset = ds if group is None else group
     slope, intercept = number(value_of(source, "RescaleSlope")), number(value_of(source, "RescaleIntercept"))
@@ -75,11 +95,11 @@ def _rescale(ds: Dataset, frame: int, said: Said) -> tuple[Rescale, str]:
     return Rescale(1.0 if slope is None else slope, intercept or 0.0), str(value_of(source, "RescaleType", "") or "")
 
 
-def _unit(ds: Dataset, kind: str, rescale: Rescale) -> str:
+def _unit(ds: Dataset, kind: str, *, is_rescaled: bool) -> str:
     kind = kind.strip().upper()
     if not kind or kind == "US":
         modality = str(value_of(ds, "Modality", "")).strip()
-        if modality == "CT" and kind != "US" and rescale != Rescale():
+        if modality == "CT" and kind != "US" and is_rescaled and "LOCALIZER" not in (value_of(ds, "ImageType") or ()):
             return "HU"
         kind = str(value_of(ds, "Units", "") or "").strip().upper() if modality == "PT" else ""
     return UNITS.get(kind, kind)
@@ -113,10 +133,11 @@ def _stored_number(ds: Dataset, name: str) -> float | None:
 # ---------------------------------------------------------------- windows
 
 
-def _windows(ds: Dataset, frame: int, said: Said) -> list[Window]:
+def _windows(ds: Dataset, frame: int, said: Said, *, signed: bool) -> list[Window]:
+    """`signed`: the values may be negative."""
     group = group_of(ds, frame, "FrameVOILUTSequence")
     source: Dataset = ds if group is None else group
-    return [*_voi_tables(source), *_voi_windows(source, said)]
+    return [*_voi_tables(source, signed=signed), *_voi_windows(source, said)]
 
 
 def _voi_windows(source: Dataset, said: Said) -> list[Window]:
@@ -142,44 +163,22 @@ def _several(value: Any) -> list[Any]:
     return list(value)
 
 
-def _voi_tables(source: Dataset) -> list[Window]:
+def _voi_tables(source: Dataset, *, signed: bool) -> list[Window]:
     made: list[Window] = []
-    for place in range(len(value_of(source, "VOILUTSequence") or ())):
-        table = _lut(source, "VOILUTSequence", place)
+    for item in value_of(source, "VOILUTSequence") or ():
+        table = table_of(item, signed=signed)
         if table is not None:
-            first, entries, bits, item = table
-            name = str(item.get("LUTExplanation", "") or "table").strip()
-            levels = VoiTable(first, tuple(entries.tolist()), bits)
-            low, high = first, first + len(entries) - 1
+            name = str(value_of(item, "LUTExplanation", "") or "table").strip()
+            levels = VoiTable(table.first, tuple(table.entries.tolist()), table.bits)
+            low, high = table.first, table.first + len(table.entries) - 1
             made.append(Window((low + high) / 2, max(high - low, 1.0), name, table=levels))
     return made
-
-
-def _lut(source: Dataset, name: str, place: int = 0) -> tuple[float, NDArray[Any], int, Dataset] | None:
-    """(first input, entries, bits of an entry, its item) of a lookup table; None where there is none that can be read."""
-    items = value_of(source, name)
-    if not items or len(items) <= place:
-        return None
-    item = items[place]
-    descriptor, data = item.get("LUTDescriptor"), item.get("LUTData")
-    if descriptor is None or data is None or len(descriptor) != 3:
-        return None
-    count, first, bits = int(descriptor[0]) or MOST_ENTRIES, float(descriptor[1]), int(descriptor[2])
-    if isinstance(data, bytes):
-        little = getattr(source, "original_encoding", (None, True))[1] is not False
-        kind = np.dtype(np.uint8) if len(data) <= count + 1 else np.dtype("<u2" if little else ">u2")
-        entries = np.frombuffer(data, kind)
-    else:
-        entries = np.asarray(data, dtype=np.int64)
-    if not 0 < bits <= 16 or not len(entries):
-        return None
-    return first, entries[:count].astype(np.int64), bits, item
 
 
 # ---------------------------------------------------------------- overlays
 
 
-def _overlay(ds: Dataset, frame: int, shape: tuple[int, int], said: Said) -> NDArray[np.bool_] | None:
+def overlay_of(ds: Dataset, frame: int, shape: tuple[int, int], said: Said) -> NDArray[np.bool_] | None:
     """All overlays of a frame together, in the picture's own pixels."""
     made: NDArray[np.bool_] | None = None
     there = ds.keys()
@@ -199,7 +198,10 @@ def _overlay(ds: Dataset, frame: int, shape: tuple[int, int], said: Said) -> NDA
 
 def _overlay_on(ds: Dataset, group: int, frame: int, shape: tuple[int, int]) -> NDArray[np.bool_] | None:
     if (group, 0x3000) not in ds:
-        raise ValueError("an overlay inside the bits of the picture")
+        words = words_of(ds, frame)
+        if words is None:
+            raise ValueError("an overlay in bits that cannot be had")
+        return (words >> int(ds[group, 0x0102].value) & 1).astype(np.bool_)
     planes = np.atleast_3d(ds.overlay_array(group).astype(np.bool_).T).T  # (frames, rows, columns)
     origin = ds[group, 0x0051].value if (group, 0x0051) in ds else 1
     place = frame - (int(origin) - 1)
