@@ -31,7 +31,7 @@ def native_pixels(ds: Dataset, frame: int, frames: int) -> NDArray[Any] | None:
         return None
     if not isinstance(used, int) or not 1 <= used <= allocated:
         return None
-    rows, columns = int(ds.Rows), int(ds.Columns)
+    rows, columns = int(value_of(ds, "Rows")), int(value_of(ds, "Columns"))
     kind = np.dtype(f"<{'i' if signed else 'u'}{allocated // 8}")
     nbytes = rows * columns * kind.itemsize
     if len(data) - frames * nbytes not in (0, 1):  # an odd number of bytes is made even

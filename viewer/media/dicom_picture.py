@@ -74,7 +74,7 @@ def _check(ds: Dataset, frame: int) -> None:
     data = value_of(ds, "PixelData")
     if not data and not any(name in ds for name in FLOATS):
         raise ViewerError("The file has no pixel data")
-    rows, columns = int(ds.Rows), int(ds.Columns)
+    rows, columns = int(value_of(ds, "Rows")), int(value_of(ds, "Columns"))
     if rows * columns > MOST_PIXELS:
         raise ViewerError(f"The picture is too large: {columns:,} x {rows:,} pixels, at most {MOST_PIXELS:,} are read")
     frames = frame_count(ds)
