@@ -60,10 +60,10 @@ def _plain(element: DataElement | RawDataElement | None) -> int | float | tuple[
     if element.VR != "DS":
         return None
     try:
-        made = tuple(float(part) for part in raw.split(b"\\"))
+        first, *more = (float(part) for part in raw.split(b"\\"))
     except ValueError:
         return None  # it may still mean something to pydicom
-    return made if len(made) > 1 else made[0]
+    return (first, *more) if more else first
 
 
 @cache

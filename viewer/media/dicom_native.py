@@ -22,7 +22,8 @@ def native_pixels(ds: Dataset, frame: int, frames: int) -> NDArray[Any] | None:
 
     Bits that are not used are made to continue the number, as they may hold anything.
     """
-    if ds.file_meta.TransferSyntaxUID not in LITTLE_ENDIAN or value_of(ds, "PhotometricInterpretation") not in GREYS:
+    syntax = getattr(getattr(ds, "file_meta", None), "TransferSyntaxUID", None)
+    if syntax not in LITTLE_ENDIAN or value_of(ds, "PhotometricInterpretation") not in GREYS:
         return None
     allocated, used = value_of(ds, "BitsAllocated"), value_of(ds, "BitsStored")
     samples, signed = value_of(ds, "SamplesPerPixel"), value_of(ds, "PixelRepresentation")

@@ -84,11 +84,14 @@ def _check(ds: Dataset, frame: int) -> None:
 
 def _decoded(ds: Dataset, frame: int, said: Said) -> NDArray[Any]:
     """(rows, columns) or (rows, columns, 3), in the machine's byte order."""
+    frames = frame_count(ds)
+    native = native_pixels(ds, frame, frames)
+    if native is not None:
+        return native if native.dtype.isnative else native.astype(native.dtype.newbyteorder("="))
     pixels = pydicom().pixels.pixel_array
     _complete(ds, frame, said)
     try:
-        frames = frame_count(ds)
-        made = decode_extended(ds, frame, frames) if is_extended(ds) else native_pixels(ds, frame, frames)
+        made = decode_extended(ds, frame, frames) if is_extended(ds) else None
         if made is None:
             made = pixels(ds, index=frame)
     except MemoryError:
