@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import random
 from pathlib import Path
@@ -11,17 +12,22 @@ import cv2
 import numpy as np
 import pydicom
 from numpy.typing import NDArray
+from PIL import Image
 from pycocotools import mask as coco
 from pydicom.dataset import Dataset, FileDataset, FileMetaDataset
-from pydicom.uid import ExplicitVRLittleEndian, generate_uid
+from pydicom.encaps import encapsulate
+from pydicom.uid import ExplicitVRLittleEndian, JPEG2000Lossless, generate_uid
 
 CT, MAMMOGRAM = "1.2.840.10008.5.1.4.1.1.2", "1.2.840.10008.5.1.4.1.1.1.2"
 LABELS = 8
 """On each slice that has any: polygons, boxes and one mask."""
 
 
-def write_series(folder: Path, count: int, side: int = 512) -> Path:
-    """A row of so many CT slices under names that mean nothing, the export that belongs to it in the folder above."""
+def write_series(folder: Path, count: int, side: int = 512, *, compressed: bool = False) -> Path:
+    """A row of so many CT slices under names that mean nothing, the export that belongs to it in the folder above.
+
+    `compressed`: as lossless JPEG 2000, instead of plain numbers.
+    """
     folder.mkdir(parents=True)
     rng, series, study = np.random.default_rng(1), generate_uid(), generate_uid()
     ground = cv2.resize(rng.normal(40, 60, (side // 8, side // 8)), (side, side)).astype(np.float64)
@@ -36,8 +42,12 @@ def write_series(folder: Path, count: int, side: int = 512) -> Path:
         ds.ImagePositionPatient, ds.SliceLocation, ds.SliceThickness = [-180, -180, float(frame)], float(frame), 1.0
         ds.ImageOrientationPatient, ds.PixelSpacing = [1, 0, 0, 0, 1, 0], [0.7, 0.7]
         ds.RescaleSlope, ds.RescaleIntercept, ds.RescaleType = 1, -1024, "HU"
-        ds.WindowCenter, ds.WindowWidth, ds.PixelPaddingValue = [40, -600], [400, 1500], -2000
-        _put(ds, (values + 1024).astype(np.int16), 16)
+        ds.WindowCenter, ds.WindowWidth, ds.PixelPaddingValue = [40, -600], [400, 1500], 9999
+        if compressed:
+            _put(ds, np.clip(values + 1024, 0, 4095).astype(np.uint16), 12)
+            _compress(ds)
+        else:
+            _put(ds, (values + 1024).astype(np.int16), 16)
         ds.save_as(folder / names[frame], enforce_file_format=True)
         metadata = {"dicom_instance_uid": str(ds.SOPInstanceUID), "multiframe_frame_number": None}
         metadata |= {"file_uri": f"bucket/{frame}", "width": side, "height": side}
@@ -99,6 +109,14 @@ def _put(ds: Dataset, stored: NDArray[Any], bits: int, meaning: str = "MONOCHROM
     ds.BitsAllocated, ds.BitsStored, ds.HighBit = 16, bits, bits - 1
     ds.PixelRepresentation = int(stored.dtype.kind == "i")
     ds.PixelData = stored.tobytes()
+
+
+def _compress(ds: FileDataset) -> None:
+    packed = io.BytesIO()
+    Image.fromarray(ds.pixel_array).save(packed, "JPEG2000", irreversible=False, no_jp2=True)
+    ds.file_meta.TransferSyntaxUID = JPEG2000Lossless
+    ds.PixelData = encapsulate([packed.getvalue()])
+    ds["PixelData"].is_undefined_length = True
 
 
 def labels_on(frame: int, side: int) -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ from viewer.errors import Report, ViewerError
 from viewer.export.dicomdir import dicomdir_sources
 from viewer.export.export import open_export
 from viewer.export.unit_media import MediaOf
+from viewer.media import dicom_files
 from viewer.media.dicom_header import DIRECTORY
 from viewer.media.kinds import Slices
 
@@ -71,6 +72,45 @@ def test_one_slice_is_found_without_reading_the_others(tmp_path: Path) -> None:
     slices = found.slices(found.row.units[0])
     assert slices is not None and int(slices.picture(3).values[0, 0]) == 300
     assert found.finder(found.row.units[0]).found_if_ready is None
+
+
+@pytest.mark.parametrize(
+    "syntax", ["1.2.840.10008.1.2", "1.2.840.10008.1.2.1"], ids=["implicit value types", "explicit value types"]
+)
+def test_what_a_file_begins_with_must_be_true_of_its_data_set(tmp_path: Path, syntax: str) -> None:
+    for number in range(3):
+        made = dataset(number)
+        made.file_meta.TransferSyntaxUID = syntax
+        if number == 1:
+            made.file_meta.MediaStorageSOPInstanceUID = "1.2.3.4.2"  # which another file is
+        made.save_as(tmp_path / f"IM{number}", enforce_file_format=False)
+    assert numbers_at_once(tmp_path, by_uid(3)) == [0, 1, 2]
+    (tmp_path / "IM2").unlink()
+    assert numbers_at_once(tmp_path, by_uid(3)) == [0, 1, None]
+
+
+def numbers_at_once(folder: Path, given: Json) -> list[int | None]:
+    """As each slice is found when it is the first that is looked at."""
+    return [numbers_of(media_of(folder, given, folder), frame) for frame in range(3)]
+
+
+def numbers_of(found: MediaOf, frame: int) -> int | None:
+    slices = found.slices(found.row.units[0])
+    assert slices is not None
+    try:
+        return int(slices.picture(frame).values[0, 0]) // 100
+    except ViewerError:
+        return None
+
+
+def test_no_header_is_read_for_a_slice_that_the_first_bytes_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    series(tmp_path, 5, SHUFFLED)
+    read: list[str] = []
+    monkeypatch.setattr(dicom_files, "read_header", lambda source: read.append(source.name))
+    assert numbers_of(media_of(tmp_path, by_uid(5)), 3) == 3
+    assert not read
 
 
 def test_without_preamble_or_meta_information(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from viewer.errors import ViewerError
 from viewer.media.image import read_image
-from viewer.media.source import Source, file_source
+from viewer.media.source import Source, file_source, real_below
 
 
 def test_a_file_is_read_any_number_of_times(tmp_path):
@@ -105,3 +105,21 @@ def test_a_file_that_is_gone_when_read_is_said_once(tmp_path):
     with pytest.raises(ViewerError) as raised:
         read_image(source, None)
     assert str(raised.value) == "The file was not found: a.png"
+
+
+@pytest.mark.parametrize(
+    "name", ["a.png", "in/b.png", "link.png", "out/c.png", "in/../a.png", "gone.png", "loop/a.png"]
+)
+def test_links_below_the_root_are_followed_as_the_system_does(tmp_path, name):
+    root, beside = tmp_path / "root", tmp_path / "beside"
+    (root / "in").mkdir(parents=True)
+    beside.mkdir()
+    for path in (root / "a.png", root / "in" / "b.png", beside / "c.png"):
+        path.write_bytes(b"x")
+    (root / "link.png").symlink_to(beside / "c.png")
+    (root / "out").symlink_to(beside)
+    (root / "loop").symlink_to(root / "loop")
+    (tmp_path / "other").symlink_to(root)
+    for given in (root, tmp_path / "other"):
+        path = os.path.join(given, name)
+        assert real_below(path, str(given), os.path.realpath(given)) == os.path.realpath(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, BinaryIO
@@ -161,7 +162,8 @@ def _rate(ds: Dataset) -> float | None:
         if found and 0 < found <= 1000:
             return found
     between = number(value_of(ds, "FrameTime"))
-    if not between and (vector := value_of(ds, "FrameTimeVector")):
+    vector = value_of(ds, "FrameTimeVector")
+    if not between and isinstance(vector, Sequence):
         steps = numbers(vector, len(vector)) or ()
         between = sum(steps[1:]) / max(len(steps) - 1, 1)
     return 1000 / between if between and 1 <= between <= 100_000 else None

@@ -9,6 +9,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pydicom.dataelem import DataElement, RawDataElement
     from pydicom.dataset import Dataset
     from pydicom.tag import BaseTag
 
@@ -35,15 +36,34 @@ def _loaded() -> ModuleType:
 
 
 def value_of(ds: Dataset, keyword: str, otherwise: Any = None) -> Any:
-    """The same as `ds.get`, which takes long to find out that something is not there, as most things are not."""
+    """What `ds.get` gives, in a fraction of the time where nothing is there, which is usual, or plain decimal numbers."""
     tag = _tag(keyword)
     there = ds.keys()  # the test of the data set itself is slow
     if tag not in there:
         return otherwise
+    made = _plain(ds.get_item(tag))
+    if made is not None:
+        return made
     try:
         return ds[tag].value
     except AttributeError:
         return otherwise
+
+
+def _plain(element: DataElement | RawDataElement | None) -> int | float | tuple[float, ...] | None:
+    """Of one small number or of decimal ones that nobody has looked at yet; None for anything else."""
+    raw = element.value if element is not None else None
+    if element is None or not isinstance(raw, bytes):
+        return None
+    if element.VR == "US" and len(raw) == 2:
+        return int.from_bytes(raw, "little" if getattr(element, "is_little_endian", True) else "big")
+    if element.VR != "DS":
+        return None
+    try:
+        first, *more = (float(part) for part in raw.split(b"\\"))
+    except ValueError:
+        return None  # it may still mean something to pydicom
+    return (first, *more) if more else first
 
 
 @cache

@@ -22,7 +22,8 @@ def native_pixels(ds: Dataset, frame: int, frames: int) -> NDArray[Any] | None:
 
     Bits that are not used are made to continue the number, as they may hold anything.
     """
-    if ds.file_meta.TransferSyntaxUID not in LITTLE_ENDIAN or value_of(ds, "PhotometricInterpretation") not in GREYS:
+    syntax = getattr(getattr(ds, "file_meta", None), "TransferSyntaxUID", None)
+    if syntax not in LITTLE_ENDIAN or value_of(ds, "PhotometricInterpretation") not in GREYS:
         return None
     allocated, used = value_of(ds, "BitsAllocated"), value_of(ds, "BitsStored")
     samples, signed = value_of(ds, "SamplesPerPixel"), value_of(ds, "PixelRepresentation")
@@ -31,7 +32,7 @@ def native_pixels(ds: Dataset, frame: int, frames: int) -> NDArray[Any] | None:
         return None
     if not isinstance(used, int) or not 1 <= used <= allocated or value_of(ds, "HighBit", used - 1) != used - 1:
         return None
-    rows, columns = int(ds.Rows), int(ds.Columns)
+    rows, columns = int(value_of(ds, "Rows")), int(value_of(ds, "Columns"))
     kind = np.dtype(f"<{'i' if signed else 'u'}{allocated // 8}")
     nbytes = rows * columns * kind.itemsize
     if len(data) - frames * nbytes not in (0, 1):  # an odd number of bytes is made even

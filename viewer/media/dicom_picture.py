@@ -94,7 +94,7 @@ def _check(ds: Dataset, frame: int) -> None:
     data = value_of(ds, "PixelData")
     if not data and not any(name in ds for name in FLOATS):
         raise ViewerError("The file has no pixel data")
-    rows, columns = int(ds.Rows), int(ds.Columns)
+    rows, columns = int(value_of(ds, "Rows")), int(value_of(ds, "Columns"))
     if rows * columns > MOST_PIXELS:
         raise ViewerError(f"The picture is too large: {columns:,} x {rows:,} pixels, at most {MOST_PIXELS:,} are read")
     frames = frame_count(ds)
@@ -104,12 +104,13 @@ def _check(ds: Dataset, frame: int) -> None:
 
 def _decoded(ds: Dataset, frame: int, said: Said) -> NDArray[Any]:
     """(rows, columns) or (rows, columns, 3), in the machine's byte order."""
+    frames = frame_count(ds)
+    plain = native_pixels(ds, frame, frames)
+    if plain is not None:
+        return _in_own_order(plain)
     _complete(ds, frame, said)
     try:
-        frames = frame_count(ds)
-        made = native_pixels(ds, frame, frames)
-        if made is None:
-            made = unusual_frame(ds, frame)
+        made = unusual_frame(ds, frame)
         if made is None:
             made = decoded(ds, frame, frames)
     except MemoryError:
@@ -119,7 +120,11 @@ def _decoded(ds: Dataset, frame: int, said: Said) -> NDArray[Any]:
         raise ViewerError(_sentence(ds, error)) from error
     if made.ndim not in (2, 3) or (made.ndim == 3 and made.shape[2] != 3):
         raise ViewerError(f"Pictures of {made.shape[2] if made.ndim == 3 else made.ndim} channels are not shown")
-    return made if made.dtype.isnative else made.astype(made.dtype.newbyteorder("="))
+    return _in_own_order(made)
+
+
+def _in_own_order(pixels: NDArray[Any]) -> NDArray[Any]:
+    return pixels if pixels.dtype.isnative else pixels.astype(pixels.dtype.newbyteorder("="))
 
 
 def _complete(ds: Dataset, frame: int, said: Said) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -142,7 +141,8 @@ class DicomSlices:
                 return self._kept[1], True
         if source.bytes_size > MAX_BYTES:
             raise ViewerError(f"The file is too large: {source.bytes_size:,} bytes, at most {MAX_BYTES:,} are read")
-        ds = dataset_of(io.BytesIO(source.read()), header_only=False)
+        with source.open() as stream:
+            ds = dataset_of(stream, header_only=False)
         if frame_count(ds) > 1 and source.bytes_size <= KEPT_BYTES:
             with self._lock:
                 self._kept = (source, ds)

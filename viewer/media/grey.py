@@ -18,6 +18,12 @@ WindowShape = Literal["linear", "linear_exact", "sigmoid"]
 TABLED = 65_536
 """Stored values that a table of grey levels is made for; wider ones are computed pixel by pixel."""
 
+STRIP = (1 << 18) - 1
+"""Pixels that OpenCV looks up in the thread that asks; for more it wakes others, which then wait for work for a while and
+take the processor from whoever reads the next slice."""
+SMALL = 1 << 20
+"""Pixels of a picture that is looked up strip by strip; for larger ones the other threads are worth their price."""
+
 
 @dataclass(frozen=True, slots=True)
 class VoiTable:
@@ -179,6 +185,11 @@ def _table(
 def _look_up(stored: NDArray[Any], table: NDArray[np.uint8]) -> NDArray[np.uint8]:
     bits = np.ascontiguousarray(stored).view(f"u{stored.dtype.itemsize}")
     try:
-        return cv2().LUT(bits, table)
+        if not 0 < bits.size <= SMALL:
+            return cv2().LUT(bits, table)
+        rows, made = max(STRIP // bits.shape[1], 1), np.empty(bits.shape, dtype=np.uint8)
+        for top in range(0, len(bits), rows):
+            made[top : top + rows] = cv2().LUT(bits[top : top + rows], table)
+        return made
     except cv2().error:  # before 5.0 for 8 bits only
         return table[bits]
