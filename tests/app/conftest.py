@@ -94,8 +94,8 @@ def window(make_window: Callable[[], Window], export: Path, qtbot: QtBot) -> Win
     return made
 
 
-def settle(window: Window, qtbot: QtBot) -> None:
-    """Until what is shown is complete and sharp."""
+def settle(window: Window, qtbot: QtBot, timeout: int = 20_000) -> None:
+    """Until what is shown is complete and sharp, for so many milliseconds at most."""
     qtbot.waitUntil(
-        lambda: bool(window.failure) or (window.session.export is not None and window.is_settled()), timeout=20_000
+        lambda: bool(window.failure) or (window.session.export is not None and window.is_settled()), timeout=timeout
     )
