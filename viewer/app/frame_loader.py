@@ -18,7 +18,7 @@ from viewer.labels.records import FrameLabels, Unit
 from viewer.labels.row import LabelRow
 from viewer.media.kinds import Picture, Slices
 from viewer.media.numbering import Numbering
-from viewer.media.progress import Stopped
+from viewer.media.progress import Progress, Stopped
 from viewer.media.read_ahead import ReadAhead
 from viewer.media.video import Video, beyond_the_end
 from viewer.media.video_ahead import SmallThen, VideoAhead
@@ -227,17 +227,8 @@ class FrameLoader(QObject):
     def _open_video(self, request: Request, source: tuple[MediaOf, str, bool]) -> None:
         """Its index may take a while to be made, the first time."""
         self._is_opening = True
-        told = [time.monotonic()]
-
-        def is_stale() -> bool:
-            return source != self._read_from
-
-        def progress(part: float) -> None:
-            if time.monotonic() - told[0] > TELL_AFTER:
-                told[0] = time.monotonic()
-                self._background.post(
-                    lambda: None if is_stale() else self.reading.emit(f"Reading the video {part:.0%}")
-                )
+        is_stale = self._staleness(source)
+        progress = self._progress("Reading the video", is_stale)
 
         def work() -> Video | ViewerError | None:
             try:
@@ -285,15 +276,8 @@ class FrameLoader(QObject):
 
     def _look_at_all(self, request: Request, source: tuple[MediaOf, str, bool]) -> None:
         """At every file of a series: what is missing, twice or of another patient is known afterwards."""
-        told = [time.monotonic()]
-
-        def is_stale() -> bool:
-            return source != self._read_from
-
-        def progress(part: float) -> None:
-            if time.monotonic() - told[0] > TELL_AFTER:
-                told[0] = time.monotonic()
-                self._background.post(lambda: None if is_stale() else self.reading.emit(f"Reading headers {part:.0%}"))
+        is_stale = self._staleness(source)
+        progress = self._progress("Reading headers", is_stale)
 
         def work() -> tuple[Problem, ...]:
             try:
@@ -307,6 +291,21 @@ class FrameLoader(QObject):
                 self.slices_read.emit(request.media, found)
 
         self._background.run("slices", work, then)
+
+    def _staleness(self, source: tuple[MediaOf, str, bool]) -> Callable[[], bool]:
+        """Whether something else is looked at by now."""
+        return lambda: source != self._read_from
+
+    def _progress(self, words: str, is_stale: Callable[[], bool]) -> Progress:
+        """Says now and then how far a reading in the background is."""
+        told = [time.monotonic()]
+
+        def progress(part: float) -> None:
+            if time.monotonic() - told[0] > TELL_AFTER:
+                told[0] = time.monotonic()
+                self._background.post(lambda: None if is_stale() else self.reading.emit(f"{words} {part:.0%}"))
+
+        return progress
 
     def _video_arrived(
         self, source: tuple[MediaOf, str, bool], is_stale: Callable[[], bool]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from PySide6.QtCore import QEasingCurve, QEvent, QPointF, Qt, QVariantAnimation, Signal
-from PySide6.QtGui import QMouseEvent, QNativeGestureEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QMouseEvent, QNativeGestureEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from viewer.canvas.region import Region
@@ -49,6 +49,8 @@ class CameraPane(QWidget):
         self._dragging = self._navigating = False
         self._wheel_steps, self._notches = False, 0.0
         self._smooth = True
+        self._ringed = False
+        """Whether the keyboard brought the focus here, which is then to be seen."""
         self._start = self._goal = self._camera
         self._glide = QVariantAnimation(self)
         self._glide.setDuration(GLIDE_MS)
@@ -224,6 +226,14 @@ class CameraPane(QWidget):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self._navigated(event.position()) is None:
             self.fit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._ringed = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._ringed = False
+        self.update()
 
     def leaveEvent(self, event: QEvent) -> None:
         self._pointer_moved(None)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
@@ -78,7 +78,7 @@ class CanvasPane(CameraPane):
         self._accented: tuple[Overlay, ...] = ()
         self._view = 0
         self._arrival: tuple[int, Bounds | None] = (0, None)
-        self._stale = self._ringed = self._told_settled = False
+        self._stale = self._told_settled = False
         self._soon = self._timer(0, self._refresh)
         self._still = self._timer(STILL_MS, self._on_still)
 
@@ -385,14 +385,6 @@ class CanvasPane(CameraPane):
             SliceHud(painter, viewport, unit, taken).draw(exhibit.words, letters_of(plane), bar)
         if self._ringed:
             hud.focus_ring()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self._ringed = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._ringed = False
-        self.update()
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.DevicePixelRatioChange:

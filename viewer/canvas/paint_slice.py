@@ -17,7 +17,8 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPaint
 from viewer.canvas.ink import opencv
 from viewer.canvas.paint_captions import text_font
 from viewer.canvas.paint_picture import qimage
-from viewer.canvas.slice_words import Bar, Letters
+from viewer.canvas.slice_words import Bar
+from viewer.media.plane import Letters
 from viewer.size import Size
 
 INK, RIM = QColor(255, 255, 255), QColor(0, 0, 0, 205)

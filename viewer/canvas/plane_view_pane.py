@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from viewer.canvas.accents import Accents
@@ -20,10 +20,10 @@ from viewer.canvas.paint_hud import Hud
 from viewer.canvas.paint_planes import draw_overlay, draw_plane
 from viewer.canvas.paint_scene import device_pixels
 from viewer.canvas.paint_slice import SliceHud
-from viewer.canvas.slice_words import Letters as EdgeLetters
+from viewer.media.plane import NO_LETTERS, Letters
 from viewer.scene.camera import Camera
 from viewer.scene.marks import Mark, Scene
-from viewer.scene.reslice import NO_LETTERS, Letters, PlanePicture
+from viewer.scene.reslice import PlanePicture
 from viewer.size import Size
 
 
@@ -58,7 +58,6 @@ class PlaneViewPane(CameraPane):
         self._accents = Accents()
         self._selected: str | None = None
         self._crosshair: tuple[float, float] | None = None
-        self._ringed = False
 
     def show_plane(self, picture: PlanePicture | None, extent: tuple[float, float], words: Words) -> None:
         """A plane that is `extent` wide and high; the view stays as long as that does."""
@@ -150,19 +149,9 @@ class PlaneViewPane(CameraPane):
         return self._overlay, *self._accents.overlays(scene, selected, None, placement.scale, view, unit)
 
     def _write(self, painter: QPainter, hud: Hud, viewport: Size, unit: float) -> None:
-        sides = self._words.letters
-        letters = EdgeLetters(sides.left, sides.top, sides.right, sides.bottom)
-        SliceHud(painter, viewport, unit, ()).draw((self._words.title,), letters, None)
+        SliceHud(painter, viewport, unit, ()).draw((self._words.title,), self._words.letters, None)
         if self._ringed:
             hud.focus_ring()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self._ringed = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._ringed = False
-        self.update()
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.DevicePixelRatioChange:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from viewer.errors import escaped
 from viewer.media.grey import Window
-from viewer.media.plane import Plane, opposite, opposite_letters, towards
+from viewer.media.plane import Letters, Plane, letters_along, opposite_letters
 from viewer.media.plane import place_words as place_in_patient
 from viewer.scene.stretch import Stretch
 
@@ -15,15 +15,6 @@ LONGEST_BAR = 140
 LONGEST_NAME = 40
 FINE = 20
 """Windows narrower than this are told with fractions."""
-
-
-class Letters(NamedTuple):
-    """The patient's sides at the edges of the picture; empty where the file does not say."""
-
-    left: str = ""
-    top: str = ""
-    right: str = ""
-    bottom: str = ""
 
 
 class Bar(NamedTuple):
@@ -86,9 +77,7 @@ def letters_of(plane: Plane) -> Letters:
     if across is None and down is None and plane.sides is not None:
         right, bottom = plane.sides
         return Letters(opposite_letters(right), opposite_letters(bottom), right, bottom)
-    left, right = ("", "") if across is None else (towards(opposite(across)), towards(across))
-    top, bottom = ("", "") if down is None else (towards(opposite(down)), towards(down))
-    return Letters(left, top, right, bottom)
+    return letters_along(across, down)
 
 
 def pixel_sides(plane: Plane | None) -> tuple[float, float] | None:

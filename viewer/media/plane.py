@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Vector = tuple[float, float, float]
 """Millimetres, or a direction of length 1, in the patient's own axes: to the left, to the back, to the head."""
@@ -46,10 +46,7 @@ class Plane:
     @property
     def normal(self) -> Vector | None:
         """The direction that is at right angles to the slice: towards the head where `across` is left and `down` back."""
-        if self.across is None or self.down is None:
-            return None
-        (a, b, c), (d, e, f) = self.across, self.down
-        return b * f - c * e, c * d - a * f, a * e - b * d
+        return None if self.across is None or self.down is None else cross(self.across, self.down)
 
     @property
     def depth(self) -> float | None:
@@ -60,6 +57,31 @@ class Plane:
 
 def dot(one: Vector, other: Vector) -> float:
     return sum(a * b for a, b in zip(one, other, strict=True))
+
+
+def cross(one: Vector, other: Vector) -> Vector:
+    """The direction at right angles to both."""
+    (a, b, c), (d, e, f) = one, other
+    return b * f - c * e, c * d - a * f, a * e - b * d
+
+
+class Letters(NamedTuple):
+    """The patient's sides at the edges of a picture; empty where its file does not say."""
+
+    left: str = ""
+    top: str = ""
+    right: str = ""
+    bottom: str = ""
+
+
+NO_LETTERS = Letters()
+
+
+def letters_along(right: Vector | None, bottom: Vector | None) -> Letters:
+    """Of a picture whose right and lower sides lie in these directions of the patient."""
+    left, to_right = ("", "") if right is None else (towards(opposite(right)), towards(right))
+    top, below = ("", "") if bottom is None else (towards(opposite(bottom)), towards(bottom))
+    return Letters(left, top, to_right, below)
 
 
 def towards(direction: Vector) -> str:

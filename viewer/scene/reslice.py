@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import permutations
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from viewer.media.grey import Window
-from viewer.media.plane import Vector, dot, opposite, towards
+from viewer.media.plane import NO_LETTERS, Letters, Vector, cross, dot, letters_along, opposite
 from viewer.media.volume import Volume, usual_gap
 from viewer.shapes.sketch import Bounds
 
@@ -31,18 +30,6 @@ FINE = 4
 """Cells to the smallest gap, where slices lie unevenly."""
 MOST_CELLS = 4096
 """Along the depth of a volume."""
-
-
-class Letters(NamedTuple):
-    """The side of the patient at each edge of the screen; empty where the files do not say."""
-
-    left: str
-    top: str
-    right: str
-    bottom: str
-
-
-NO_LETTERS = Letters("", "", "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +62,9 @@ def views_of(across: Vector | None, down: Vector | None) -> tuple[PlaneView, Pla
             PlaneView("across the slices, along a row", 1, 2, 0),
             PlaneView("across the slices, along a column", 2, 1, 0),
         )
-    axes = (_normal(across, down), down, across)
+    axes = (cross(across, down), down, across)
     patient = _patient_axes(axes)
     return _view(0, axes, patient), _view(1, axes, patient), _view(2, axes, patient)
-
-
-def _normal(across: Vector, down: Vector) -> Vector:
-    (a, b, c), (d, e, f) = across, down
-    return b * f - c * e, c * d - a * f, a * e - b * d
 
 
 def _patient_axes(axes: tuple[Vector, Vector, Vector]) -> tuple[int, ...]:
@@ -100,7 +82,7 @@ def _view(normal: int, axes: tuple[Vector, Vector, Vector], patient: tuple[int, 
     name = NAMES[patient[normal]]
     if abs(axes[normal][patient[normal]]) < UPRIGHT:
         name = f"oblique {name}"
-    letters = Letters(towards(opposite(right)), towards(opposite(bottom)), towards(right), towards(bottom))
+    letters = letters_along(right, bottom)
     return PlaneView(name, normal, across, down, flips_across, flips_down, letters, axes[normal])
 
 
