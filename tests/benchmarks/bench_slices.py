@@ -5,6 +5,7 @@ python tests/benchmarks/bench_slices.py [first|decode|scroll|window|memory|plane
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import random
@@ -132,8 +133,8 @@ class Desk:
         self.window.resize(1366, 768)
         self.window.show()
         application.processEvents()
-        self.looks: list[object] = []
-        """What the canvas was painted with, at each painting."""
+        self.look: object = None
+        """What the canvas was painted with last; nothing older is held, as memory is measured too."""
         self._watch()
         shown: list[float] = []
         self.window.session.frame_shown.connect(lambda: shown.append(time.perf_counter()))
@@ -144,13 +145,13 @@ class Desk:
         self.settle()
 
     def _watch(self) -> None:
-        canvas, looks = self.window.canvas, self.looks
+        canvas = self.window.canvas
         paint = canvas.paintEvent
 
         def watched(event: Any) -> None:
             paint(event)
             prepared = canvas._stage.prepared
-            looks.append(None if prepared is None else (prepared.exhibit.picture, prepared.exhibit.adjust))
+            self.look = None if prepared is None else (prepared.exhibit.picture, prepared.exhibit.adjust)
 
         canvas.paintEvent = watched
 
@@ -167,9 +168,9 @@ class Desk:
 
     def painted(self, act: Callable[[], None]) -> None:
         """Do something and wait until the canvas was painted otherwise than before."""
-        before = self.looks[-1]
+        before = self.look
         act()
-        self.until(lambda: self.looks[-1] != before)
+        self.until(lambda: self.look != before)
 
     def wheel(self, notches: int) -> None:
         from PySide6.QtCore import QPoint, QPointF, Qt
@@ -363,6 +364,8 @@ def main() -> None:
         write_mammograms(folder / "mammograms" / "slices", 4)
         write_series(folder / "packed" / "slices", COMPRESSED, compressed=True)
         ct, lone, packed, mammograms = (folder / part for part in ("ct", "lone", "packed", "mammograms"))
+        gc.collect()
+        gc.freeze()  # what making the files has left behind is no business of what is measured
         application = make_application()
         if "first" in parts:
             first_slice(ct, lone)
