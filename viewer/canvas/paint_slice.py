@@ -130,7 +130,8 @@ def rimmed(text: str, size: float, weight: QFont.Weight, unit: float) -> QImage:
     painter.fillPath(path, INK)
     painter.end()
     white = np.frombuffer(ink.constBits(), np.uint8).reshape(height, ink.bytesPerLine())[:, :width]
-    return qimage(_with_rim(white, rim)).copy()
+    pixels = _with_rim(white, rim)  # a name of its own keeps the memory until it is copied
+    return qimage(pixels).copy()
 
 
 def _with_rim(white: NDArray[np.uint8], reach: float) -> NDArray[np.uint8]:
