@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import gc
+import itertools
 import os
 import shutil
 import tempfile
 
 from hypothesis import settings
 
+THOROUGH = 50
+"""Tests between two searches for old cycles too."""
+_count = itertools.count(1)
 _home = tempfile.mkdtemp(prefix="label-viewer-tests-")
 # at import, before anything of Qt or of ours has looked where the user keeps files
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -25,6 +30,19 @@ for _name, _folder in (
 # the same examples in every run, and no deadlines: a test must not fail because the machine is busy
 settings.register_profile("label-viewer", derandomize=True, deadline=None, database=None)
 settings.load_profile("label-viewer")
+
+
+def pytest_collection_finish() -> None:
+    """From here on cycles are freed between tests: a worker that did so would free Qt objects that are not its own."""
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+
+
+def pytest_runtest_teardown(nextitem: object) -> None:
+    gc.collect(1)
+    if next(_count) % THOROUGH == 0:
+        gc.collect()
 
 
 def pytest_unconfigure() -> None:

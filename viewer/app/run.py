@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 
 from viewer import __version__
 from viewer.app import crash, single_instance
+from viewer.app.cycles import Cycles
 from viewer.app.desktop_install import APP_ID
 from viewer.app.icons import app_icon
 from viewer.app.opening import Start
@@ -70,15 +71,15 @@ def run(start: Start | None, options: argparse.Namespace) -> int:
     if start:
         window.open(start)  # before it is seen, so that the start page does not flash up
     window.show()
-    QTimer.singleShot(COLLECT_AFTER, _collect_again)
+    QTimer.singleShot(COLLECT_AFTER, lambda: _collect_again(application))
     if options.screenshot:
         return _save_screenshot(window, application, options.screenshot)
     return application.exec()
 
 
-def _collect_again() -> None:
+def _collect_again(application: QApplication) -> None:
     gc.freeze()
-    gc.enable()
+    Cycles(application)
 
 
 def _as_message(start: Start | None) -> dict[str, Any]:
