@@ -81,7 +81,7 @@ class Display(QObject):
         session.row_shown.connect(self._on_row)
         session.index_ready.connect(self._on_index)
         session.frame_shown.connect(self._on_frame)
-        session.video_opened.connect(self._on_video)
+        session.medium_opened.connect(self._on_video)
         tracking.changed.connect(self._on_track)
         probe.changed.connect(self._say_shift)
         self.identity.changed.connect(self.updated)

@@ -6,7 +6,7 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -25,6 +25,7 @@ from viewer.media.video_ahead import SmallThen, VideoAhead
 from viewer.size import Size
 
 _log = logging.getLogger(__name__)
+_Medium = TypeVar("_Medium")
 
 INDEXED_AT_ONCE = 1_000_000
 """Bytes of a row whose index is made before its first frame is shown."""
@@ -230,36 +231,20 @@ class FrameLoader(QObject):
         is_stale = self._staleness(source)
         progress = self._progress("Reading the video", is_stale)
 
-        def work() -> Video | ViewerError | None:
-            try:
-                video = request.media.video(request.unit, progress, is_stale)
-            except ViewerError as error:
-                return error
-            except Stopped:
-                return None
-            except Exception as error:
-                # a window that waits for ever would be the worst way to tell of it
-                _log.error("a video could not be opened", exc_info=error)
-                return ViewerError(f"Something went wrong with this video ({escaped(repr(error))[:200]})")
+        def work() -> Video | None:
+            video = request.media.video(request.unit, progress, is_stale)
             if video is not None:
                 request.media.numbering.setdefault(request.unit.id, self._numbering(video))
             return video
 
-        self._background.run("video", work, self._video_arrived(source, is_stale))
+        self._background.run("video", lambda: _attempt(work, "this video"), self._video_arrived(source, is_stale))
 
     def _open_slices(self, request: Request, source: tuple[MediaOf, str, bool]) -> None:
         """The first slice is shown as soon as its file is known; afterwards all of them are looked at."""
         self._is_opening = True
 
-        def work() -> Slices | ViewerError | None:
-            try:
-                return request.media.slices(request.unit, request.key.other_orientation)
-            except ViewerError as error:
-                return error
-            except Exception as error:
-                # as for a video
-                _log.error("slices could not be opened", exc_info=error)
-                return ViewerError(f"Something went wrong with these slices ({escaped(repr(error))[:200]})")
+        def work() -> Slices | None:
+            return request.media.slices(request.unit, request.key.other_orientation)
 
         def then(found: Slices | ViewerError | None) -> None:
             if source != self._read_from or self._request is None:
@@ -272,7 +257,7 @@ class FrameLoader(QObject):
             self.load(self._request)
             self._look_at_all(request, source)
 
-        self._background.run("video", work, then)
+        self._background.run("video", lambda: _attempt(work, "these slices"), then)
 
     def _look_at_all(self, request: Request, source: tuple[MediaOf, str, bool]) -> None:
         """At every file of a series: what is missing, twice or of another patient is known afterwards."""
@@ -340,6 +325,20 @@ class FrameLoader(QObject):
         shown = self._picture if isinstance(self._picture, Picture) else None
         trouble = "" if shown else str(self._picture)
         self.loaded.emit(FrameView(request.key, request.unit, self._labels, shown, trouble))
+
+
+def _attempt(open_it: Callable[[], _Medium | None], what: str) -> _Medium | ViewerError | None:
+    """The medium, or why it cannot be opened; None where there is none, or nobody wants it any more."""
+    try:
+        return open_it()
+    except ViewerError as error:
+        return error
+    except Stopped:
+        return None
+    except Exception as error:
+        # a window that waits for ever would be the worst way to tell of it
+        _log.error("a medium could not be opened", exc_info=error)
+        return ViewerError(f"Something went wrong with {what} ({escaped(repr(error))[:200]})")
 
 
 def _outside(frame: int, place: int, count: int) -> str:

@@ -89,6 +89,23 @@ class Panes(QWidget):
         self.details.addTab(self.inspector, "Inspector")
         self.details.addTab(self.raw, "Raw JSON")
         self.details.setTabVisible(self.details.addTab(self.tags, "Tags"), False)
+        centre = self._centre()
+        self._across = self._splitter(Qt.Orientation.Horizontal, self._left, centre, self.details)
+        self._across.setStretchFactor(1, 1)
+        self._across.setSizes([LEFT, 900, RIGHT])
+        self._left.setSizes([240, 420])
+        self._down = self._splitter(Qt.Orientation.Vertical, self._across, self.problems)
+        self._down.setStretchFactor(0, 1)
+        self._down.setSizes([700, BOTTOM])
+        self.problems.hide()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._down)
+        for name in ("rows", "labels", "inspector"):
+            self.show_panel(name, False)
+
+    def _centre(self) -> QWidget:
+        """The picture with the strip and the planes at its right, the timeline under them, bars above."""
         self.middle = QStackedWidget()
         self.middle.addWidget(self.start)
         self.middle.addWidget(self.canvas)
@@ -113,19 +130,7 @@ class Panes(QWidget):
         self._over_time.setStretchFactor(0, 1)
         self.timeline.slim_changed.connect(self._on_slim)
         middle.addWidget(self._over_time, 1)
-        self._across = self._splitter(Qt.Orientation.Horizontal, self._left, centre, self.details)
-        self._across.setStretchFactor(1, 1)
-        self._across.setSizes([LEFT, 900, RIGHT])
-        self._left.setSizes([240, 420])
-        self._down = self._splitter(Qt.Orientation.Vertical, self._across, self.problems)
-        self._down.setStretchFactor(0, 1)
-        self._down.setSizes([700, BOTTOM])
-        self.problems.hide()
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._down)
-        for name in ("rows", "labels", "inspector"):
-            self.show_panel(name, False)
+        return centre
 
     def _splitter(self, orientation: Qt.Orientation, *widgets: QWidget) -> QSplitter:
         made = QSplitter(orientation)

@@ -41,7 +41,7 @@ class Player(QObject):
         self._timer.setInterval(TICK)
         self._timer.timeout.connect(self._tick)
         session.row_shown.connect(self._on_row)
-        session.video_opened.connect(self._on_video)
+        session.medium_opened.connect(self._on_video)
 
     @property
     def is_playing(self) -> bool:

@@ -15,7 +15,7 @@ class ProblemBook:
         self._of_files = tuple(of_files)
         self._of_rows: dict[int, tuple[Problem, ...]] = {}
         self._of_pictures: dict[int, dict[FrameKey | str, tuple[Problem, ...]]] = {}
-        """By row; of a whole video under the id of its unit."""
+        """By row; of a whole video or series under the id of its unit."""
 
     def knows(self, row: int) -> bool:
         """Whether the row was read through."""
@@ -28,7 +28,7 @@ class ProblemBook:
         """Whether that is news."""
         return self._note(key[0], key, problems)
 
-    def note_video(self, row: int, unit: str, problems: tuple[Problem, ...]) -> bool:
+    def note_medium(self, row: int, unit: str, problems: tuple[Problem, ...]) -> bool:
         """Whether that is news."""
         return self._note(row, unit, problems)
 

@@ -53,7 +53,7 @@ class Session(QObject):
     row_shown = Signal()
     index_ready = Signal()
     frame_shown = Signal()
-    video_opened = Signal()
+    medium_opened = Signal()
     """Its frames are counted, or it cannot be opened."""
     facts_found = Signal(int, object)
     counted = Signal()
@@ -307,20 +307,17 @@ class Session(QObject):
 
     def _on_video(self, media: MediaOf) -> None:
         row, unit = self.row, self.unit
-        if media is not self.media or row is None or unit is None:
-            return
-        found = tuple(video_problems(row, media, unit))
-        if self._book.note_video(row.head.index, unit.id, found):
-            self.problems_changed.emit()
-        self.video_opened.emit()
+        if media is self.media and row is not None and unit is not None:
+            self._medium_opened(row, unit, tuple(video_problems(row, media, unit)))
 
     def _on_slices(self, media: MediaOf, found: tuple[Problem, ...]) -> None:
-        row, unit = self.row, self.unit
-        if media is not self.media or row is None or unit is None:
-            return
-        if self._book.note_video(row.head.index, unit.id, found):
+        if media is self.media and self.row is not None and self.unit is not None:
+            self._medium_opened(self.row, self.unit, found)
+
+    def _medium_opened(self, row: LabelRow, unit: Unit, found: tuple[Problem, ...]) -> None:
+        if self._book.note_medium(row.head.index, unit.id, found):
             self.problems_changed.emit()
-        self.video_opened.emit()
+        self.medium_opened.emit()
 
     def joined_frames(self, count: int, beyond: list[int]) -> Sequence[int]:
         """0 to count - 1 and those beyond, made once as long as they stay the same."""

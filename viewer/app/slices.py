@@ -31,7 +31,7 @@ class SliceFeed(QObject):
         self._session, self._moving, self._canvas, self._strip = session, moving, canvas, strip
         session.row_shown.connect(self._on_row)
         session.index_ready.connect(self._show_strip)
-        session.video_opened.connect(self._count)
+        session.medium_opened.connect(self._count)
         session.frame_shown.connect(self._say)
         session.changed.connect(self._on_changed)
         canvas.stepped.connect(moving.step)

@@ -30,7 +30,7 @@ class TimelineFeed(QObject):
         session.row_shown.connect(self._on_row)
         session.index_ready.connect(self._on_index)
         session.changed.connect(self._on_changed)
-        session.video_opened.connect(self._on_index)
+        session.medium_opened.connect(self._on_index)
         player.changed.connect(lambda: timeline.set_loop(player.bounds if player.loops else None))
         self._thumbnails = Thumbnails(session, background)
         self._thumbnails.made.connect(timeline.set_thumbnail)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from viewer.errors import ViewerError, escaped
@@ -170,41 +170,11 @@ class SliceFinder:
     # -- all of them
 
     def _sorted_out(self, headers: Sequence[Header]) -> FoundSlices:
-        places: dict[int, SliceAt] = {}
-        found_by: dict[int, FoundBy] = {}
-        by: FoundBy
-        repeated: dict[int, tuple[Source, ...]] = {}
-        copied: dict[int, tuple[Source, ...]] = {}
-        unclear: dict[int, Header] = {}
-        by_uid: defaultdict[str, list[Header]] = defaultdict(list)
-        for header in headers:
-            by_uid[header.uid].append(header)
         of_source = {id(header.source): header for header in headers}
-        for frame, file in self._listed.items():
-            same = by_uid.get(file.data_hash, []) if file.data_hash else []
-            if same:
-                sources = tuple(header.source for header in same)
-                if len(same) > 1 and not _are_copies(sources):
-                    repeated[frame] = sources
-                    continue
-                if len(same) > 1:
-                    copied[frame] = sources
-                header, by = same[0], "uid"
-            elif not file.data_hash and (file.link or len(self._listed) > 1):
-                match = self._by_name(file)
-                found = of_source.get(id(match.source))
-                if found is None:
-                    continue
-                header, by = found, match.found_by or "link"
-            else:
-                continue
-            inner = self._inner(file, header)
-            if inner is None:
-                unclear[frame] = header
-            else:
-                places[frame], found_by[frame] = SliceAt(header.source, inner), by
+        told = self._told_apart(headers, of_source)
+        places, found_by = told.places, told.found_by
         series = _by_series(headers)
-        left = None if unclear else self._left_over(places, repeated)
+        left = None if told.unclear else self._left_over(places, told.repeated)
         ordered, several = "", ()
         backwards: dict[int, SliceAt] = {}
         if left is not None:
@@ -215,12 +185,42 @@ class SliceFinder:
                     backwards = self._from_the_other_end(chosen, found_by)
         own = {of_source[id(place.source)].series for place in places.values() if id(place.source) in of_source}
         used = {id(place.source) for place in places.values()}
-        used |= {id(source) for sources in (*repeated.values(), *copied.values()) for source in sources}
-        used |= {id(header.source) for header in unclear.values()}
+        used |= {id(source) for sources in (*told.repeated.values(), *told.copied.values()) for source in sources}
+        used |= {id(header.source) for header in told.unclear.values()}
         unused = tuple(header for header in headers if header.series in own and id(header.source) not in used)
-        return FoundSlices(
-            places, found_by, repeated, copied, ordered, backwards, unused, unclear, several, len(headers)
-        )
+        return replace(told, ordered=ordered, backwards=backwards, unused=unused, several=several, files=len(headers))
+
+    def _told_apart(self, headers: Sequence[Header], of_source: Mapping[int, Header]) -> FoundSlices:
+        """Those that the export names, by instance or by link."""
+        told = FoundSlices({}, {})
+        by_uid: defaultdict[str, list[Header]] = defaultdict(list)
+        for header in headers:
+            by_uid[header.uid].append(header)
+        for frame, file in self._listed.items():
+            same = by_uid.get(file.data_hash, []) if file.data_hash else []
+            by: FoundBy = "uid"
+            if len(same) > 1:
+                sources = tuple(header.source for header in same)
+                if not _are_copies(sources):
+                    told.repeated[frame] = sources
+                    continue
+                told.copied[frame] = sources
+            if same:
+                header = same[0]
+            elif not file.data_hash and (file.link or len(self._listed) > 1):
+                match = self._by_name(file)
+                found = of_source.get(id(match.source))
+                if found is None:
+                    continue
+                header, by = found, match.found_by or "link"
+            else:
+                continue
+            inner = self._inner(file, header)
+            if inner is None:
+                told.unclear[frame] = header
+            else:
+                told.places[frame], told.found_by[frame] = SliceAt(header.source, inner), by
+        return told
 
     def _left_over(self, places: dict[int, SliceAt], repeated: dict[int, tuple[Source, ...]]) -> list[int] | None:
         """Frames to be found by their order: those of which the export says no instance; None where there are none."""
