@@ -182,6 +182,12 @@ def test_slices_that_are_named_say_which_way_the_others_run(tmp_path: Path) -> N
     assert numbers(slices_of(tmp_path, given)) == [4, 3, 2, 1, 0]
 
 
+def test_a_slice_that_is_named_says_where_the_others_begin(tmp_path: Path) -> None:
+    series(tmp_path, 5, SHUFFLED)
+    given = dicom_row({0: None, 1: metadata("1.2.3.4.2"), 3: None}, data_links=["a"] * 4)
+    assert numbers(slices_of(tmp_path, given)) == [1, 2, 3, 4]
+
+
 def test_order_is_not_used_against_what_is_named(tmp_path: Path) -> None:
     series(tmp_path, 5, SHUFFLED)
     named = {1: metadata("1.2.3.4.3"), 2: metadata("1.2.3.4.0"), 3: metadata("1.2.3.4.1")}
