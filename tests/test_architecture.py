@@ -39,14 +39,14 @@ MAY_IMPORT = {
     "panels": SCENE,
     "demo": BASE,
     "app": SCENE | {"export", "check", "review", "canvas", "timeline", "sound", "text", "panels", "demo"},
-    "commands": SCENE | {"export", "check", "review", "canvas"},
+    "commands": SCENE | {"export", "check", "review", "canvas", "sound", "text"},
     "__main__": {"errors", "commands", "export", "app"},
 }
 """What each room may import beside itself; siblings on screen never import one another."""
 EXCEPTION = ("commands/render.py", "viewer.app.qt_libraries")
 """Before it draws, `render` asks, as the window does, whether what Qt needs is installed."""
 
-LATE = {"cv2", "av", "pydicom", "nibabel", "soundfile", "PIL"}
+LATE = {"cv2", "av", "pydicom", "nibabel", "soundfile", "selectolax", "pypdfium2", "PIL"}
 """Libraries that are imported where a file of their kind is opened, never when a module is."""
 LINES, FUNCTION_LINES = 500, 80
 

@@ -226,9 +226,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("panel_timeline", "Timeline", WINDOW, lambda w: w.toggle_panel("timeline",), ("Alt+5",), "", "timeline", checked=lambda w: w.panel_shown("timeline",)),
     Action("raw", "Raw JSON of what is selected", WINDOW, lambda w: w.show_details(w.panes.raw), ("Ctrl+J",), "", "json", has_export),
     Action("tags", "DICOM tags of this slice", WINDOW, lambda w: w.show_details(w.panes.tags), ("Ctrl+I",), "All tags of the file, and what the export says beside them", "", has_series),
-    Action("find", "Find and filter", WINDOW, lambda w: w.focus_filter(), ("Ctrl+F", "/"), "", "search", has_export),
-    Action("next_pane", "Next pane", WINDOW, lambda w: w.cycle_pane(1), ("F6",)),
-    Action("previous_pane", "Previous pane", WINDOW, lambda w: w.cycle_pane(-1), ("Shift+F6",)),
+    Action("find", "Find and filter", WINDOW, lambda w: w.focus.filter(), ("Ctrl+F", "/"), "", "search", has_export),
+    Action("next_pane", "Next pane", WINDOW, lambda w: w.focus.cycle(1), ("F6",)),
+    Action("previous_pane", "Previous pane", WINDOW, lambda w: w.focus.cycle(-1), ("Shift+F6",)),
     Action("budget", "Memory for decoded frames…", WINDOW, lambda w: w.ask_for_budget(), (), "Of videos and picture sequences, for each window"),
     Action("theme", "Light, dark, as the system", WINDOW, lambda w: w.cycle_theme(), ("Ctrl+Shift+L",), "", "theme"),
     # ------------------------------------------------------------ help

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from viewer.app.frame_loader import FrameView
 from viewer.app.identity import Identity
@@ -101,21 +102,29 @@ class Display(QObject):
     def _on_opening(self) -> None:
         """The next frame that is shown is the first of what is being opened."""
         self._is_opening = True
-        self._panes.middle.setCurrentWidget(self._panes.canvas)
+        self._show_main_pane()
 
     def _on_opened(self) -> None:
         export, panes = self._session.export, self._panes
         assert export is not None
-        panes.middle.setCurrentWidget(panes.canvas)
+        self._show_main_pane()
         panes.rows.set_heads(export.heads)
         panes.problems.set_heads(export.heads)
         for name in ("rows", "labels", "inspector", "timeline"):
             panes.show_panel(name, self._settings.flag(f"panel/{name}", True))
         panes.bar.hide()
-        panes.canvas.setFocus()
+        self._main_pane().setFocus()
         if not export.heads:
             panes.bar.say("note", f"{export.title} holds no rows")
         self.updated.emit()
+
+    def _main_pane(self) -> QWidget:
+        """The picture, or the sound or text of a unit that has one."""
+        unit = self._session.unit
+        return self._panes.main_pane(unit.kind if unit is not None else None)
+
+    def _show_main_pane(self) -> None:
+        self._panes.middle.setCurrentWidget(self._main_pane())
 
     def _say_empty(self) -> None:
         """An export in which nothing is labelled would otherwise look like one that is not read."""
@@ -144,6 +153,7 @@ class Display(QObject):
         if row is None or export is None:
             return
         head = row.head
+        self._show_main_pane()
         panes.rows.set_current(head.index)
         branches = [h for h in export.heads if h.data_hash and h.data_hash == head.data_hash]
         panes.units.show_row(row.units, branches, head.index)

@@ -17,11 +17,14 @@ from viewer.panels.inspector_pane import InspectorPane
 from viewer.panels.labels_pane import LabelsPane
 from viewer.panels.parts_pane import Pane
 from viewer.panels.problems_pane import ProblemsPane
+from viewer.panels.ranges_pane import RangesPane
 from viewer.panels.raw_pane import RawPane
 from viewer.panels.rows_pane import RowsPane
 from viewer.panels.start_pane import StartPane
 from viewer.panels.tags_pane import TagsPane
 from viewer.panels.units_pane import UnitsPane
+from viewer.sound.sound_pane import SoundPane
+from viewer.text.text_pane import TextPane
 from viewer.timeline.slice_strip_pane import SliceStripPane
 from viewer.timeline.timeline_pane import TALL, TimelinePane
 
@@ -41,6 +44,7 @@ class Panes(QWidget):
         self.units = UnitsPane(colours, icons)
         self.labels = LabelsPane(colours, icons)
         self.inspector = InspectorPane(colours, icons)
+        self.ranges = RangesPane(colours, icons)
         self.raw = RawPane(colours, icons)
         self.tags = TagsPane(colours, icons)
         self.problems = ProblemsPane(colours, icons)
@@ -54,6 +58,8 @@ class Panes(QWidget):
         self.progress.setFixedHeight(PROGRESS)
         self.progress.setAccessibleName("Opening")
         self.canvas = CanvasPane(lambda key, work, then: background.run(f"canvas {key}", work, then), theme.canvas)
+        self.sound = SoundPane(theme.sound)
+        self.text = TextPane(theme.passage)
         self.slice_strip = SliceStripPane(theme.timeline)
         self.planes = PlanesPane(theme.canvas)
         self.timeline = TimelinePane(theme.timeline, icons)
@@ -62,6 +68,7 @@ class Panes(QWidget):
             self.units,
             self.labels,
             self.inspector,
+            self.ranges,
             self.raw,
             self.tags,
             self.problems,
@@ -87,6 +94,7 @@ class Panes(QWidget):
         self.details.setUsesScrollButtons(False)
         self.details.setElideMode(Qt.TextElideMode.ElideRight)
         self.details.addTab(self.inspector, "Inspector")
+        self.details.setTabVisible(self.details.addTab(self.ranges, "Ranges"), False)
         self.details.addTab(self.raw, "Raw JSON")
         self.details.setTabVisible(self.details.addTab(self.tags, "Tags"), False)
         centre = self._centre()
@@ -108,7 +116,8 @@ class Panes(QWidget):
         """The picture with the strip and the planes at its right, the timeline under them, bars above."""
         self.middle = QStackedWidget()
         self.middle.addWidget(self.start)
-        self.middle.addWidget(self.canvas)
+        for pane in (self.canvas, self.sound, self.text):
+            self.middle.addWidget(pane)
         centre = QWidget()
         middle = QVBoxLayout(centre)
         middle.setContentsMargins(0, 0, 0, 0)
@@ -146,6 +155,10 @@ class Panes(QWidget):
             wanted = self.timeline.tall_height
             self._over_time.setSizes([self._over_time.height() - wanted, wanted])
 
+    def main_pane(self, kind: str | None) -> QWidget:
+        """What shows a unit of this kind."""
+        return {"audio": self.sound, "text": self.text, "html": self.text}.get(kind or "", self.canvas)
+
     def panel(self, name: str) -> QWidget:
         """The widget that is shown or hidden under this name."""
         return {
@@ -174,9 +187,12 @@ class Panes(QWidget):
             self.rows,
             self.labels,
             self.canvas,
+            self.sound,
+            self.text,
             *self.planes.panes,
             self.timeline,
             self.inspector,
+            self.ranges,
             self.raw,
             self.tags,
             self.problems,
@@ -188,6 +204,8 @@ class Panes(QWidget):
             panel.set_colours(theme.panels)
         self.canvas.set_colours(theme.canvas)
         self.planes.set_colours(theme.canvas)
+        self.sound.set_colours(theme.sound)
+        self.text.set_colours(theme.passage)
         self.timeline.set_colours(theme.timeline)
         self.slice_strip.set_colours(theme.timeline)
 

@@ -17,6 +17,7 @@ from viewer.app.adjusting import Adjusting
 from viewer.app.background import Background
 from viewer.app.dialogs import Dialogs
 from viewer.app.display import Display
+from viewer.app.focus import Focus
 from viewer.app.following import Following
 from viewer.app.key_sets import KeySet, key_and_title, keys_in
 from viewer.app.keys import HeldKeys
@@ -26,6 +27,7 @@ from viewer.app.opening import Start
 from viewer.app.orthogonal import Orthogonal
 from viewer.app.panes import Panes
 from viewer.app.player import Player
+from viewer.app.ranges import RangesFeed
 from viewer.app.saving import Saving
 from viewer.app.session import Session
 from viewer.app.settings import LARGEST_BUDGET_MB, SMALLEST_BUDGET_MB, Settings
@@ -33,9 +35,12 @@ from viewer.app.sheets import Sheets
 from viewer.app.shift_probe import ShiftProbe
 from viewer.app.showing import Showing
 from viewer.app.slices import SliceFeed
+from viewer.app.sounds import SoundFeed
 from viewer.app.status_line import StatusLine
 from viewer.app.status_words import headline
+from viewer.app.stretch_book import StretchBook
 from viewer.app.tags import Tags
+from viewer.app.texts import TextFeed
 from viewer.app.timeline_feed import TimelineFeed
 from viewer.app.times import times_of
 from viewer.app.toolbar import Toolbar
@@ -74,6 +79,7 @@ class Window(QMainWindow):
         self.numbers = VideoNumbers(self.session)
         self.panes = Panes(self.background, self.theme)
         self.canvas = self.panes.canvas
+        self.focus = Focus(self.panes, self.show_panel)
         self.following = Following(self.session, self.showing, self.canvas)
         self.orthogonal = Orthogonal(
             self.session, self.background, self.panes.planes, self.canvas, lambda: settings.frame_budget
@@ -125,6 +131,10 @@ class Window(QMainWindow):
         self.tags = Tags(self.session, self.background, self.panes)
         self._timeline_feed = TimelineFeed(self.session, self.moving, self.player, self.background, self.panes.timeline)
         self._slice_feed = SliceFeed(self.session, self.moving, self.canvas, self.panes.slice_strip)
+        self.stretches = StretchBook(self.session, self.background)
+        self._ranges_feed = RangesFeed(self.session, self.stretches, self.panes)
+        self.sounds = SoundFeed(self.session, self.stretches, self.background, self.panes.sound)
+        self._text_feed = TextFeed(self.session, self.stretches, self.panes.text)
         self._colour()
 
     def _connect(self) -> None:
@@ -368,29 +378,6 @@ class Window(QMainWindow):
         """One of the tabs at the right."""
         self.show_panel("inspector", True)
         self.panes.details.setCurrentWidget(pane)
-
-    def focus_filter(self) -> None:
-        """The filter of the panel that has the focus, else of the labels."""
-        focused = QApplication.focusWidget()
-        for pane, name in (
-            (self.panes.rows, "rows"),
-            (self.panes.problems, "problems"),
-            (self.panes.tags, "inspector"),
-            (self.panes.timeline, "timeline"),
-        ):
-            if focused is not None and pane.isAncestorOf(focused):
-                self.show_panel(name, True)
-                pane.focus_filter()
-                return
-        self.show_panel("labels", True)
-        self.panes.labels.focus_filter()
-
-    def cycle_pane(self, step: int) -> None:
-        panes = self.panes.focusable()
-        focused = QApplication.focusWidget()
-        here = next((i for i, p in enumerate(panes) if focused and (p is focused or p.isAncestorOf(focused))), -1)
-        if panes:
-            panes[(here + step) % len(panes)].setFocus(Qt.FocusReason.TabFocusReason)
 
     def show_palette(self) -> None:
         self.sheets.ask_for_action({key for key, action in self.bars.actions.items() if action.isEnabled()})

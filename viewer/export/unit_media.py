@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from viewer.errors import Place, Problem, ViewerError, escaped
 from viewer.export.export import Export
@@ -16,19 +17,26 @@ from viewer.export.find_slices import SliceFinder
 from viewer.labels.records import RowHead, Unit, UnitFile
 from viewer.labels.row import LabelRow
 from viewer.media.dicom_slices import DicomSlices
+from viewer.media.html_page import Page, read_page
 from viewer.media.images import Images
-from viewer.media.kinds import Pictures, Slices
+from viewer.media.kinds import Pictures, Slices, Sound
 from viewer.media.nifti import open_nifti
 from viewer.media.numbering import IN_ORDER, Numbering
 from viewer.media.progress import Progress
+from viewer.media.sound import open_sound
 from viewer.media.source import Source
+from viewer.media.text import Text, read_text
 from viewer.media.video import Video, open_video
 from viewer.size import Size
+
+_Medium = TypeVar("_Medium")
 
 PICTURE_KINDS = ("image", "image_group", "image_sequence")
 """Kinds of units whose media are still pictures."""
 SLICE_KINDS = ("dicom", "nifti")
 """Kinds of units whose frames are slices."""
+PASSAGE_KINDS = ("text", "html")
+"""Kinds of units whose media are characters."""
 VOLUME_ENDINGS = (".nii", ".nii.gz")
 NAMES_LISTED = 5
 """Missing files that a problem names; their number is always said."""
@@ -51,6 +59,8 @@ class MediaOf:
     _videos: dict[str, Video | ViewerError] = field(default_factory=dict[str, Video | ViewerError])
     _finders: dict[str, SliceFinder] = field(default_factory=dict[str, SliceFinder])
     _slices: dict[str, Slices] = field(default_factory=dict[str, Slices])
+    _sounds: dict[str, Sound | ViewerError] = field(default_factory=dict[str, "Sound | ViewerError"])
+    _passages: dict[str, Text | Page | ViewerError] = field(default_factory=dict[str, "Text | Page | ViewerError"])
     _lock: threading.RLock = field(default_factory=threading.RLock)
     _video_lock: threading.RLock = field(default_factory=threading.RLock)
 
@@ -183,6 +193,36 @@ class MediaOf:
         """Without waiting for it."""
         found = self._videos.get(unit.id)
         return found if isinstance(found, Video) else None
+
+    def sound(self, unit: Unit) -> Sound | None:
+        """The unit's sound, opened once; None where it has none, or no file was found. Raises ViewerError."""
+        if unit.kind != "audio":
+            return None
+        return self._opened(self._sounds, unit, open_sound)
+
+    def passage(self, unit: Unit) -> Text | Page | None:
+        """The unit's text or page, read once; None where it has none, or no file was found. Raises ViewerError."""
+        if unit.kind not in PASSAGE_KINDS:
+            return None
+        mime = unit.files[0].mime if unit.files else ""
+        return self._opened(self._passages, unit, read_page if unit.kind == "html" else partial(read_text, mime=mime))
+
+    def _opened(
+        self, known: dict[str, _Medium | ViewerError], unit: Unit, open_it: Callable[[Source], _Medium]
+    ) -> _Medium | None:
+        source = self.match(unit, 0).source
+        if source is None:
+            return None
+        with self._lock:
+            if unit.id not in known:
+                try:
+                    known[unit.id] = open_it(source)
+                except ViewerError as error:
+                    known[unit.id] = error
+            found = known[unit.id]
+        if isinstance(found, ViewerError):
+            raise found
+        return found
 
     def numbering_of(self, unit: Unit) -> Numbering:
         return self.numbering.get(unit.id, IN_ORDER)

@@ -77,3 +77,51 @@ class Slices(Pictures, Protocol):
     def source_of(self, frame: int) -> Source | None:
         """The file that holds a slice."""
         ...
+
+
+class Sound(Protocol):
+    """A medium of samples, addressed by number counted from 0. Safe in several threads."""
+
+    @property
+    def rate(self) -> int:
+        """Samples a second of each channel."""
+        ...
+
+    @property
+    def channels(self) -> int: ...
+
+    @property
+    def count(self) -> int:
+        """Samples of each channel."""
+        ...
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reviewer must know: 'read by FFmpeg, as libsndfile does not know AAC'."""
+        ...
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What is wrong though it is played: 'the header claims 10 s, the file holds 1 s'."""
+        ...
+
+    def samples(self, start: int, end: int) -> NDArray[np.float32]:
+        """From `start` to before `end`, clipped to the file, -1 to 1, shape (channels, n). Raises ViewerError."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class Passage(Protocol):
+    """A medium of text: all of its characters, and where the positions of an export lie among them."""
+
+    @property
+    def content(self) -> str:
+        """All characters, nothing normalised; of an HTML page what all its text nodes hold, in the order of the tree."""
+        ...
+
+    @property
+    def notes(self) -> tuple[str, ...]: ...
+
+    @property
+    def warnings(self) -> tuple[str, ...]: ...

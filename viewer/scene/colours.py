@@ -5,8 +5,9 @@ from __future__ import annotations
 import colorsys
 import zlib
 from collections.abc import Sequence
+from typing import Protocol
 
-from viewer.labels.records import DEFAULT_COLOUR, Annotation
+from viewer.labels.records import DEFAULT_COLOUR, Annotation, Provenance
 from viewer.scene.marks import Colour, LegendEntry
 from viewer.scene.view_state import Look
 
@@ -23,6 +24,22 @@ SAFE: tuple[Colour, ...] = (
 
 CONFIDENCE: tuple[Colour, ...] = ((204, 60, 120), (230, 159, 0), (240, 228, 66), (0, 158, 115), (60, 150, 230))
 """From 0 to 1 in steps of a quarter; readable for colour-blind eyes."""
+
+
+class Coloured(Protocol):
+    """What has a colour: a label on a frame, or on a stretch of a sound or text."""
+
+    @property
+    def object_hash(self) -> str: ...
+
+    @property
+    def feature_hash(self) -> str: ...
+
+    @property
+    def colour(self) -> str: ...
+
+    @property
+    def provenance(self) -> Provenance: ...
 
 
 def rgb(colour: str) -> Colour:
@@ -62,19 +79,19 @@ def of_confidence(confidence: float | int | str | None) -> Colour:
     return round(a[0] + (b[0] - a[0]) * share), round(a[1] + (b[1] - a[1]) * share), round(a[2] + (b[2] - a[2]) * share)
 
 
-def colour_of(annotation: Annotation, look: Look, class_order: Sequence[str]) -> Colour:
+def colour_of(label: Coloured, look: Look, class_order: Sequence[str]) -> Colour:
     """The colour of a label; `class_order` are the row's feature hashes in order of appearance."""
     match look.colour_by:
         case "instance":
-            return hue_of(annotation.object_hash)
+            return hue_of(label.object_hash)
         case "annotator":
-            return hue_of(annotation.provenance.created_by or "") if annotation.provenance.created_by else UNKNOWN
+            return hue_of(label.provenance.created_by or "") if label.provenance.created_by else UNKNOWN
         case "confidence":
-            return of_confidence(annotation.provenance.confidence)
+            return of_confidence(label.provenance.confidence)
         case "class":
-            if look.safe_palette and annotation.feature_hash in class_order:
-                return SAFE[class_order.index(annotation.feature_hash) % len(SAFE)]
-            return rgb(annotation.colour)
+            if look.safe_palette and label.feature_hash in class_order:
+                return SAFE[class_order.index(label.feature_hash) % len(SAFE)]
+            return rgb(label.colour)
 
 
 def legend(annotations: Sequence[Annotation], look: Look) -> tuple[LegendEntry, ...]:

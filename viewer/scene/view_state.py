@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from viewer.media.grey import Window
+from viewer.scene.offsets import USUAL, Reading
 
 ColourBy = Literal["class", "instance", "annotator", "confidence"]
 Captions = Literal["none", "name", "answers"]
@@ -48,6 +49,12 @@ class ViewState:
     frame: int = 0
     selected: str | None = None
     """Object hash, or classification hash, of the selected label."""
+    stretch: int = 0
+    """Which of the selected label's ranges on a sound or text, by its place in the export."""
+    position: int = 0
+    """The sample of a sound at which the cursor stands."""
+    reading: Reading = USUAL
+    """What the offsets of ranges on texts count."""
     hidden_objects: frozenset[str] = frozenset()
     hidden_classes: frozenset[str] = frozenset()
     """Feature hashes."""

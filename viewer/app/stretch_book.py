@@ -1,0 +1,105 @@
+"""The labelled ranges of the sound or text on screen, and the text itself, found in the background."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from viewer.app.background import Background
+from viewer.app.session import Session
+from viewer.errors import ViewerError
+from viewer.export.unit_media import PASSAGE_KINDS
+from viewer.media.html_page import Page
+from viewer.media.text import Text
+from viewer.scene.offsets import placed_characters
+from viewer.scene.placed import Place, placed_moments
+from viewer.scene.stretches import Stretches, stretches_of
+from viewer.scene.view_state import ViewState
+
+STRETCH_KINDS = ("audio", *PASSAGE_KINDS)
+"""Kinds of units whose labels lie on stretches of it."""
+
+
+class StretchBook(QObject):
+    """What panes of sounds and texts, and the list of ranges, show alike."""
+
+    changed = Signal()
+    """The text was read, or the ranges are known, or lie elsewhere by another reading."""
+
+    def __init__(self, session: Session, background: Background) -> None:
+        super().__init__()
+        self._session = session
+        self._background = background
+        self.stretches: Stretches | None = None
+        self.passage: Text | Page | None = None
+        self.trouble = ""
+        """Why there is no text."""
+        session.row_shown.connect(self._on_row)
+        session.index_ready.connect(self._place)
+        session.changed.connect(self._on_changed)
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether what is on screen has labels on stretches."""
+        unit = self._session.unit
+        return unit is not None and unit.kind in STRETCH_KINDS
+
+    def _on_row(self) -> None:
+        self.stretches, self.passage, self.trouble = None, None, ""
+        self._background.cancel("passage")
+        self._background.cancel("stretches")
+        self.changed.emit()
+        unit, media = self._session.unit, self._session.media
+        if unit is None or media is None or not self.is_needed:
+            return
+
+        def work() -> Text | Page | str:
+            try:
+                return media.passage(unit) or "the text was not found"
+            except ViewerError as error:
+                return str(error)
+
+        def then(found: Text | Page | str) -> None:
+            if isinstance(found, str):
+                self.trouble = found
+            else:
+                self.passage = found
+            self.changed.emit()
+            self._place()
+
+        if unit.kind in PASSAGE_KINDS:
+            self._background.run("passage", work, then)
+        else:
+            self._place()
+
+    def _on_changed(self, old: ViewState, new: ViewState) -> None:
+        if old.reading != new.reading and old.row == new.row and old.unit == new.unit:
+            self._place()
+
+    def _place(self) -> None:
+        """Find where the ranges lie, once both labels and text are there."""
+        index, unit = self._session.index, self._session.unit
+        if index is None or unit is None or not self.is_needed:
+            return
+        place = self._placing()
+        if place is not None:
+            self._background.run("stretches", lambda: self._prepared(stretches_of(index, unit.id, place)), self._placed)
+
+    def _placing(self) -> Place | None:
+        """How numbers of the export are places; None while the text is not read."""
+        unit, reading, passage = self._session.unit, self._session.state.reading, self.passage
+        if unit is not None and unit.kind == "audio":
+            return placed_moments
+        if isinstance(passage, Text):
+            return partial(placed_characters, content=passage.content, reading=reading)
+        return placed_moments if self.trouble else None
+
+    def _prepared(self, stretches: Stretches) -> Stretches:
+        """With what takes a while, made in the worker."""
+        _ = stretches.lanes
+        return stretches
+
+    def _placed(self, stretches: Stretches) -> None:
+        self.stretches = stretches
+        self.changed.emit()

@@ -1,0 +1,37 @@
+"""Where ranges lie: the numbers of an export as columns, without what has no place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class Placed(NamedTuple):
+    """Where the ranges of one label lie; those without a place are left out."""
+
+    starts: NDArray[np.float64]
+    ends: NDArray[np.float64]
+    """Exclusive for characters; of a sound the moment at which it ends."""
+    places: NDArray[np.int32]
+    """Which of the label's ranges each is."""
+
+
+Place = Callable[[Sequence[Any]], Placed]
+"""Ranges as exported to where they lie: milliseconds of a sound, characters of a text's content."""
+
+
+def placed_moments(ranges: Sequence[Any]) -> Placed:
+    """Of a sound: milliseconds as exported, from the first to the second. Pairs that run backwards have no place."""
+    known = [(place, *pair) for place, pair in enumerate(ranges) if _is_stretch(pair)]
+    columns = np.array(known, dtype=np.float64).reshape(-1, 3)
+    return Placed(columns[:, 1], columns[:, 2], columns[:, 0].astype(np.int32))
+
+
+def _is_stretch(pair: Any) -> bool:
+    if not isinstance(pair, list) or len(pair) != 2:
+        return False
+    numbers = all(isinstance(end, int | float) and not isinstance(end, bool) and abs(end) < 2**53 for end in pair)
+    return numbers and pair[0] <= pair[1]

@@ -1,0 +1,156 @@
+"""Stretches: the ranges of all labels of a sound or text as sorted columns, and which of them lie over one another."""
+
+from __future__ import annotations
+
+import heapq
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from viewer.labels.answers import LabelAnswers
+from viewer.labels.records import DEFAULT_COLOUR, Classification, Instance, Provenance
+from viewer.labels.row import RowIndex
+from viewer.scene.placed import Place
+
+NOT_SAID = Provenance()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StretchLabel:
+    """One label of a sound or text, in as many pieces as it has ranges."""
+
+    object_hash: str
+    """Or the classification's."""
+    feature_hash: str
+    name: str
+    """Of its class."""
+    title: str
+    """'Speaker 2'; of a classification its name."""
+    colour: str
+    """As exported, '#rrggbb'."""
+    word: str
+    """Its shape's, as exported; empty for a classification."""
+    answers: LabelAnswers
+    provenance: Provenance
+    ranges: tuple[Any, ...]
+    """As exported."""
+    range_unit: str | None
+    is_classification: bool = False
+    is_whole: bool = False
+    """A classification of all of the sound or text."""
+
+    @property
+    def words(self) -> str:
+        """Its answers, for people, on one line."""
+        return self.answers.words_on(0)
+
+
+@dataclass(frozen=True, eq=False)
+class Stretches:
+    """Every range of every label of one unit, as columns of shape (n,), by start, the longer of two first."""
+
+    labels: tuple[StretchLabel, ...]
+    """Those without any range too."""
+    starts: NDArray[np.float64]
+    ends: NDArray[np.float64]
+    owners: NDArray[np.int32]
+    """Index in `labels`."""
+    places: NDArray[np.int32]
+    """Which of the label's ranges it is, as exported."""
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    @cached_property
+    def lanes(self) -> NDArray[np.int32]:
+        """The lowest lane in which each overlaps none that stands in it already."""
+        return lanes_of(self.starts, self.ends)
+
+    @cached_property
+    def class_order(self) -> tuple[str, ...]:
+        """Feature hashes in order of appearance."""
+        return tuple(dict.fromkeys(label.feature_hash for label in self.labels))
+
+    def of(self, object_hash: str | None) -> NDArray[np.intp]:
+        """Places in the columns of a label's ranges, ascending."""
+        wanted = [at for at, label in enumerate(self.labels) if label.object_hash == object_hash]
+        return np.flatnonzero(np.isin(self.owners, wanted))
+
+    def find(self, object_hash: str | None, place: int) -> int | None:
+        """One range of a label in the columns; its first that has a place where that one has none."""
+        own = self.of(object_hash)
+        same = own[self.places[own] == place]
+        found = same if len(same) else own
+        return int(found[0]) if len(found) else None
+
+    def label_of(self, at: int) -> StretchLabel:
+        return self.labels[int(self.owners[at])]
+
+    def over(self, start: float, end: float) -> NDArray[np.intp]:
+        """Those that share something with the stretch from `start` to `end`."""
+        last = int(np.searchsorted(self.starts, end, side="left"))
+        return np.flatnonzero(self.ends[:last] > start)
+
+
+def stretches_of(index: RowIndex, unit: str, place: Place) -> Stretches:
+    """Labels of a unit that have ranges, and its classifications; `place` finds where the ranges lie."""
+    labels = [_of_instance(i) for i in index.instances if i.unit == unit and i.range_unit is not None]
+    labels += [_of_classification(c) for c in index.classifications if c.unit == unit]
+    found = [place(label.ranges) for label in labels]
+    none = np.zeros(0)
+    starts = np.concatenate([none, *(placed.starts for placed in found)])
+    ends = np.concatenate([none, *(placed.ends for placed in found)])
+    places = np.concatenate([none.astype(np.int32), *(placed.places for placed in found)])
+    owners = np.repeat(np.arange(len(found), dtype=np.int32), [len(placed.starts) for placed in found])
+    order = np.lexsort((-ends, starts))
+    return Stretches(tuple(labels), starts[order], ends[order], owners[order], places[order])
+
+
+def _of_instance(found: Instance) -> StretchLabel:
+    return StretchLabel(
+        object_hash=found.object_hash,
+        feature_hash=found.feature_hash,
+        name=found.name,
+        title=found.title,
+        colour=found.colour or DEFAULT_COLOUR,
+        word=found.word,
+        answers=found.answers,
+        provenance=found.provenance or NOT_SAID,
+        ranges=found.ranges,
+        range_unit=found.range_unit,
+    )
+
+
+def _of_classification(found: Classification) -> StretchLabel:
+    return StretchLabel(
+        object_hash=found.classification_hash,
+        feature_hash=found.feature_hash,
+        name=found.name,
+        title=found.name,
+        colour=found.colour or DEFAULT_COLOUR,
+        word="",
+        answers=found.answers,
+        provenance=found.provenance,
+        ranges=found.ranges,
+        range_unit=found.range_unit,
+        is_classification=True,
+        is_whole=not found.ranges,
+    )
+
+
+def lanes_of(starts: NDArray[np.float64], ends: NDArray[np.float64]) -> NDArray[np.int32]:
+    """The lowest free lane of each stretch, counted from 0; those that touch share one. `starts` ascend."""
+    lanes = np.zeros(len(starts), dtype=np.int32)
+    free: list[int] = []
+    taken: list[tuple[float, int]] = []
+    for at, (start, end) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
+        while taken and taken[0][0] <= start:
+            heapq.heappush(free, heapq.heappop(taken)[1])
+        lane = heapq.heappop(free) if free else len(taken)
+        lanes[at] = lane
+        # one without a length still takes its place, lest two at one moment hide each other
+        heapq.heappush(taken, (max(end, np.nextafter(start, np.inf)), lane))
+    return lanes
