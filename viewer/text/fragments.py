@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -61,7 +63,8 @@ def stacked(fragments: Sequence[Fragment]) -> list[Fragment]:
             lanes.append([])
         lanes[lane] += taken
         placed += [replace(piece, lane=lane) for piece in pieces]
-    return [_with_room(piece, placed) if piece.caption else piece for piece in placed]
+    begins = [sorted(left for left, _ in lane) for lane in lanes]
+    return [_with_room(piece, begins[piece.lane]) if piece.caption else piece for piece in placed]
 
 
 def _end(piece: Fragment) -> float:
@@ -74,10 +77,11 @@ def _meet(lane: Sequence[tuple[float, float]], taken: Sequence[tuple[float, floa
     return any(left < end - 0.5 and begin < right - 0.5 for left, right in lane for begin, end in taken)
 
 
-def _with_room(piece: Fragment, placed: Sequence[Fragment]) -> Fragment:
-    """The caption may go on to the next band of its lane."""
-    after = [other.left for other in placed if other.lane == piece.lane and other.left > piece.left + 0.5]
-    return replace(piece, room=min(piece.caption_width, min(after, default=float("inf")) - piece.left - BETWEEN))
+def _with_room(piece: Fragment, begins: Sequence[float]) -> Fragment:
+    """The caption may go on to the next band of its lane; `begins` ascend."""
+    at = bisect_right(begins, piece.left + 0.5)
+    after = begins[at] if at < len(begins) else math.inf
+    return replace(piece, room=min(piece.caption_width, after - piece.left - BETWEEN))
 
 
 def lane_tops(fragments: Sequence[Fragment]) -> list[float]:
