@@ -53,26 +53,54 @@ class Marks:
         self._starts = np.clip(np.floor(stretches.starts), 0, length).astype(np.int64)
         self._ends = np.maximum(np.clip(np.ceil(stretches.ends), 0, length).astype(np.int64), self._starts)
         self._furthest = np.maximum.accumulate(self._ends) if len(self._ends) else self._ends
+        self._by_hash = {label.object_hash: label for label in stretches.labels}
+        self._looks: dict[int, tuple[Colour, str, bool]] = {}
+        self._shows: object = None
+        self.shown: NDArray[np.bool_] = np.ones(len(stretches), dtype=bool)
+        """Of each range, whether nothing hides it."""
+        self.selected = -1
+        """The selected range; -1 for none."""
+        self.related: frozenset[int] = frozenset()
+        """The other ranges of the same label."""
         self.set_state(state)
 
-    def set_state(self, state: ViewState) -> None:
-        """Hidden labels, colours, captions, what is selected."""
-        labels, look = self.stretches.labels, state.look
-        selected = next((label for label in labels if label.object_hash == state.selected), None)
-        shown = [is_shown(label, selected, state) for label in labels]
-        self.shown: NDArray[np.bool_] = np.array(shown, dtype=bool)[self.stretches.owners]
-        """Of each range."""
-        order = self.stretches.class_order
-        self.colours = [colour_of(label, look, order) for label in labels]
-        """Of each label."""
-        self._captions = [caption_of(label, look.captions) for label in labels]
-        self._faint = [selected is not None and not is_like(label, selected, look.dim) for label in labels]
-        found = self.stretches.find(state.selected, state.stretch) if selected is not None else None
-        self.selected = -1 if found is None else found
-        """The selected range; -1 for none."""
-        self.related = (
-            frozenset(self.stretches.of(state.selected).tolist()) - {self.selected} if selected else frozenset[int]()
-        )
+    def set_state(self, state: ViewState) -> bool:
+        """What is hidden and selected, colours and captions. Whether lines are to be laid out anew for it."""
+        self._state = state
+        stretches = self.stretches
+        self._selected_label = self._by_hash.get(state.selected or "")
+        if self._selected_label is None:
+            self.selected, self.related = -1, frozenset()
+        else:
+            own = stretches.of(state.selected)
+            found = stretches.find(state.selected, state.stretch)
+            self.selected = -1 if found is None else found
+            self.related = frozenset(own.tolist()) - {self.selected}
+        alike = state.selected if state.solo or state.look.dim else None
+        shows = (state.hidden_objects, state.hidden_classes, state.hidden_shapes, state.solo, state.look, alike)
+        if shows == self._shows:
+            return False
+        self._shows = shows
+        self._looks.clear()
+        if shows[:4] == (frozenset(), frozenset(), frozenset(), ""):
+            self.shown = np.ones(len(stretches), dtype=bool)
+        else:
+            every = [is_shown(label, self._selected_label, state) for label in stretches.labels]
+            self.shown = np.array(every, dtype=bool)[stretches.owners]
+        return True
+
+    def _look_of(self, owner: int) -> tuple[Colour, str, bool]:
+        """Colour, caption and whether it is dimmed, found once for each label that is seen."""
+        found = self._looks.get(owner)
+        if found is None:
+            label, look, selected = self.stretches.labels[owner], self._state.look, self._selected_label
+            faint = selected is not None and not is_like(label, selected, look.dim)
+            colour = colour_of(label, look, self.stretches.class_order)
+            found = self._looks[owner] = (colour, caption_of(label, look.captions), faint)
+        return found
+
+    def colour_of(self, key: int) -> Colour:
+        return self._look_of(int(self.stretches.owners[key]))[0]
 
     def bounds(self, key: int) -> tuple[int, int]:
         """The characters of a range that are there."""
@@ -98,9 +126,7 @@ class Marks:
             min(stop, end) - start,
             begin >= start,
             stop <= end,
-            self.colours[owner],
-            self._captions[owner],
-            self._faint[owner],
+            *self._look_of(owner),
         )
 
     def at(self, offset: int) -> list[int]:
