@@ -12,7 +12,7 @@ from viewer.scene.colours import colour_of
 from viewer.scene.marks import Colour
 from viewer.scene.shown import is_like, is_shown
 from viewer.scene.stretches import Stretches, StretchLabel
-from viewer.scene.view_state import Captions, ViewState
+from viewer.scene.view_state import Captions, Look, ViewState
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,10 @@ class Marks:
             colour = colour_of(label, look, self.stretches.class_order)
             found = self._looks[owner] = (colour, caption_of(label, look.captions), faint)
         return found
+
+    @property
+    def look(self) -> Look:
+        return self._state.look
 
     def colour_of(self, key: int) -> Colour:
         return self._look_of(int(self.stretches.owners[key]))[0]
