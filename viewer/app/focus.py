@@ -24,6 +24,7 @@ class Focus:
             (panes.rows, "rows"),
             (panes.problems, "problems"),
             (panes.tags, "inspector"),
+            (panes.ranges, "inspector"),
             (panes.timeline, "timeline"),
         ):
             if focused is not None and pane.isAncestorOf(focused):

@@ -21,7 +21,7 @@ from viewer.check.problems import shown_picture_problems
 from viewer.check.videos import video_problems
 from viewer.errors import Problem, ViewerError
 from viewer.export.export import Export
-from viewer.export.start import find_start
+from viewer.export.start import find_start, unit_of
 from viewer.export.unit_media import SLICE_KINDS, MediaOf
 from viewer.labels.records import Instance, Unit
 from viewer.labels.row import LabelRow, RowIndex
@@ -205,7 +205,7 @@ class Session(QObject):
 
         def work() -> tuple[LabelRow, Unit | None, int]:
             made = export.row(row)
-            return made, *find_start(made, unit, frame)
+            return made, *find_start(made, unit, frame, selected)
 
         if row != self.state.row:
             self._background.cancel("index")
@@ -230,6 +230,7 @@ class Session(QObject):
             unit=unit_id,
             frame=frame,
             selected=selected,
+            stretch=0,
             shift=0,
             other_orientation=False,
         )
@@ -382,7 +383,7 @@ class Session(QObject):
             "unit": state.unit,
             "frame": state.frame,
         }
-        named = {**parts, "object": state.selected}
+        named = {**parts, "object": state.selected, "range": state.stretch or None}
         return "label-viewer:?" + urlencode({key: value for key, value in named.items() if value is not None})
 
     # ---------------------------------------------------------------- back and forward
@@ -410,9 +411,12 @@ class Session(QObject):
         target = self.state.row if row is None else row
         if target is None:
             return
+        if unit is None and selected is not None and target == self.state.row and self.index is not None:
+            unit = unit_of(self.index, selected, self.state.unit)
         if target == self.state.row and unit in (None, self.state.unit):
             self._remember()
-            self.set(frame=self.state.frame if frame is None else frame, selected=selected or self.state.selected)
+            label, stretch = (selected, 0) if selected else (self.state.selected, self.state.stretch)
+            self.set(frame=self.state.frame if frame is None else frame, selected=label, stretch=stretch)
         else:
             self.go_to(target, unit, frame, selected)
 
