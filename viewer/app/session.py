@@ -125,7 +125,7 @@ class Session(QObject):
         self.opened.emit()
         self.problems_changed.emit()
         if row is not None:
-            self._show_row(row, unit, frame, start.selected, remember=False)
+            self._show_row(row, unit, frame, start.selected, start.stretch, remember=False)
         QTimer.singleShot(FACTS_AFTER, self, lambda: self._find_facts(0))
 
     def _not_opened(self, error: Exception) -> None:
@@ -163,7 +163,7 @@ class Session(QObject):
     def _reload_row(self) -> None:
         state = self.state
         if state.row is not None:
-            self.go_to(state.row, state.unit, state.frame, state.selected, remember=False)
+            self.go_to(state.row, state.unit, state.frame, state.selected, stretch=state.stretch, remember=False)
         self.facts.clear()
         self._book.forget_rows()
         self._find_facts(0)
@@ -196,9 +196,10 @@ class Session(QObject):
         frame: int | None = None,
         selected: str | None = None,
         *,
+        stretch: int = 0,
         remember: bool = True,
     ) -> None:
-        """Show a row; without a frame its first labelled one."""
+        """Show a row; without a frame its first labelled one. `stretch`: which of the selected label's ranges."""
         export = self.export
         if export is None or not 0 <= row < len(export.heads):
             return
@@ -210,11 +211,11 @@ class Session(QObject):
         if row != self.state.row:
             self._background.cancel("index")
             self._background.cancel("check")
-        self._background.run(
-            "row", work, lambda made: self._show_row(made[0], made[1], made[2], selected, remember=remember)
-        )
+        self._background.run("row", work, lambda made: self._show_row(*made, selected, stretch, remember=remember))
 
-    def _show_row(self, row: LabelRow, unit: Unit | None, frame: int, selected: str | None, *, remember: bool) -> None:
+    def _show_row(
+        self, row: LabelRow, unit: Unit | None, frame: int, selected: str | None, stretch: int, *, remember: bool
+    ) -> None:
         if remember and self.state.row is not None:
             self._remember()
         assert self.export is not None
@@ -230,7 +231,7 @@ class Session(QObject):
             unit=unit_id,
             frame=frame,
             selected=selected,
-            stretch=0,
+            stretch=stretch,
             shift=0,
             other_orientation=False,
         )
@@ -404,7 +405,7 @@ class Session(QObject):
         target.append(self.state)
         place = source.pop()
         if place.row is not None:
-            self.go_to(place.row, place.unit, place.frame, place.selected, remember=False)
+            self.go_to(place.row, place.unit, place.frame, place.selected, stretch=place.stretch, remember=False)
 
     def jump(self, row: int | None, unit: str | None, frame: int | None, selected: str | None) -> None:
         """To where a problem or a link points, remembering where we were."""

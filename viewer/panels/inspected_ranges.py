@@ -128,8 +128,7 @@ def other_range_lines(on: OnStretch) -> list[Line]:
             Line(
                 text=f"{ends[0]} – {ends[1]}" if ends else exact_words(exported, on.unit),
                 name=f"{place + 1:,}",
-                tone="link",
-                note="this one" if place == on.place else "",
+                tone="strong" if place == on.place else "link",
                 tip=f"Go to range {place + 1:,}\n{exact_words(exported, on.unit)}",
                 copy=exact_words(exported, on.unit),
                 target=ToRange(place),

@@ -6,6 +6,7 @@ hundred thousand pieces costs little more than one in two.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
@@ -162,23 +163,19 @@ class RangeRows:
             case "length":
                 keys = self.ends - self.starts
             case "class":
-                keys = self._by_label([natural(label.title) for label in self.stretches.labels])
+                keys = self._by_label([tuple(natural(label.title)) for label in self.stretches.labels])
             case "answers":
                 keys = self._by_label([label.words.casefold() for label in self.stretches.labels])
             case "words":
                 keys = _ranks([self.words(row, MOST_COMPARED).casefold() for row in range(len(self))])
         return np.argsort(-keys if wanted.reversed else keys, kind="stable")
 
-    def _by_label(self, keys: list[Any]) -> NDArray[np.float64]:
-        places = sorted(range(len(keys)), key=keys.__getitem__)
-        ranks = np.zeros(len(keys))
-        for rank, (before, place) in enumerate(zip([None, *places], places, strict=False)):
-            ranks[place] = ranks[before] if before is not None and keys[before] == keys[place] else rank
-        return ranks[self.owners]
+    def _by_label(self, keys: Sequence[Any]) -> NDArray[np.float64]:
+        return _ranks(keys)[self.owners]
 
 
-def _ranks(keys: list[str]) -> NDArray[np.float64]:
-    """Numbers that are in the order of the texts, the same for the same; nothing comes last."""
+def _ranks(keys: Sequence[Any]) -> NDArray[np.float64]:
+    """Numbers in the order of the keys, the same for the same; what is empty comes last."""
     known = {key: rank for rank, key in enumerate(sorted(set(keys)))}
     return np.array([known[key] if key else np.nan for key in keys], dtype=np.float64)
 
