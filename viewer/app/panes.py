@@ -44,7 +44,7 @@ class Panes(QWidget):
         self.units = UnitsPane(colours, icons)
         self.labels = LabelsPane(colours, icons)
         self.inspector = InspectorPane(colours, icons)
-        self.ranges = RangesPane(colours, icons)
+        self.ranges = RangesPane(colours, icons, lambda key, work, then: background.run(f"ranges {key}", work, then))
         self.raw = RawPane(colours, icons)
         self.tags = TagsPane(colours, icons)
         self.problems = ProblemsPane(colours, icons)
