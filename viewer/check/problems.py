@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from viewer.check.pages import page_problems
 from viewer.check.slices import slice_problems
 from viewer.check.videos import video_problems
 from viewer.errors import Place, Problem, ViewerError, escaped
@@ -24,7 +25,8 @@ def all_problems(export: Export, row: LabelRow, media: MediaOf) -> list[Problem]
     found = [problem for problem in row_problems(export, row, media) if problem is not None]
     videos = [problem for unit in row.units for problem in video_problems(row, media, unit)]
     slices = [problem for unit in row.units for problem in slice_problems(row, media, unit)]
-    return list(dict.fromkeys([*repeated_keys(export, row), *found, *videos, *slices]))
+    pages = [problem for unit in row.units for problem in page_problems(row, media, unit)]
+    return list(dict.fromkeys([*repeated_keys(export, row), *found, *videos, *slices, *pages]))
 
 
 def row_problems(export: Export, row: LabelRow, media: MediaOf) -> Iterator[Problem | None]:
