@@ -134,7 +134,7 @@ class Window(QMainWindow):
         self.stretches = StretchBook(self.session, self.background)
         self._ranges_feed = RangesFeed(self.session, self.stretches, self.panes)
         self.sounds = SoundFeed(self.session, self.stretches, self.background, self.panes.sound)
-        self._text_feed = TextFeed(self.session, self.stretches, self.panes.text)
+        self._text_feed = TextFeed(self.session, self.stretches, self.background, self.panes.text)
         self._colour()
 
     def _connect(self) -> None:
