@@ -450,7 +450,14 @@ class Window(QMainWindow):
         # a very long row is searched for problems for minutes, of which the picture of the window shows only a number
         may_go_on = ("facts",) if in_time else ("facts", "check")
         told = self.background.idle(but_for=may_go_on) and self.panes.rows.is_settled()
-        if session.busy or counting or not told or self.display.is_behind or self.tags.is_behind:
+        if (
+            session.busy
+            or counting
+            or not told
+            or self.display.is_behind
+            or self.tags.is_behind
+            or not self.texts.is_settled
+        ):
             return False
         return session.row is None or session.unit is None or (session.is_current() and self.canvas.is_settled())
 

@@ -368,7 +368,7 @@ class PassagePane(QAbstractScrollArea):
         """To the next range of the text, or the one before; whether there is one."""
         if self.marks is None or self._passage is None:
             return False
-        found = self.marks.neighbour(self.marks.selected, step, self._passage.seen_offsets()[0])
+        found = self.marks.neighbour(step, self._passage.seen_offsets()[0])
         if found is not None:
             self._select(found)
         return found is not None

@@ -78,11 +78,10 @@ class TextPane(QWidget):
             self._leave_find()
         self._shown, self._lines = passage, lines
         self.passage.show_text(lines, f"{trouble[:1].upper()}{trouble[1:]}")
+        self.head.setVisible(passage is not None)
         if passage is not None and lines is not None:
             facts = facts_of(passage, lines)
             self.head.show_facts(facts, "\n".join(facts.split(" · ")))
-        else:
-            self.head.show_facts("", "")
         self._show_reading()
 
     def show_stretches(self, stretches: Stretches | None) -> None:
