@@ -132,6 +132,7 @@ def option(runs_left: bool, font: QFont) -> QTextOption:
     made = QTextOption()
     made.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     made.setTextDirection(Qt.LayoutDirection.RightToLeft if runs_left else Qt.LayoutDirection.LeftToRight)
+    made.setAlignment(Qt.AlignmentFlag.AlignRight if runs_left else Qt.AlignmentFlag.AlignLeft)
     made.setTabStopDistance(TAB * QFontMetricsF(font).horizontalAdvance(" "))
     return made
 
