@@ -238,7 +238,7 @@ class Session(QObject):
         if is_new:
             state = replace(state, hidden_objects=frozenset[str](), solo="")
         if is_new or unit_id != before:
-            state = replace(state, window=None, inverted=False)
+            state = replace(state, window=None, inverted=False, position=0)
         self._replace(state)
         self.row_shown.emit()
         self._indexed = None

@@ -213,6 +213,11 @@ class MediaOf:
             return None
         return self._opened(self._sounds, unit, open_sound)
 
+    def sound_if_open(self, unit: Unit) -> Sound | None:
+        """Without waiting for it."""
+        found = self._sounds.get(unit.id)
+        return None if isinstance(found, ViewerError) else found
+
     def passage(self, unit: Unit) -> Text | Page | None:
         """The unit's text or page, read once; None where it has none, or no file was found. Raises ViewerError."""
         if unit.kind not in PASSAGE_KINDS:

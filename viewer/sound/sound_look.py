@@ -46,4 +46,5 @@ def look_of(found: Mapping[str, Any]) -> SoundLook:
         "palette": get_args(Palette),
     }
     known = {field.name: found.get(field.name) for field in fields(SoundLook)}
-    return SoundLook(**{name: value for name, value in known.items() if value in allowed[name]})
+    sensible: dict[str, Any] = {name: value for name, value in known.items() if value in allowed[name]}
+    return SoundLook(**sensible)

@@ -29,6 +29,8 @@ Run = Callable[[str, Callable[[], Any], Callable[[Any], None]], None]
 """(key, work in a worker, then on the interface thread); the newest of a key counts."""
 BAR = 10
 """Of a scroll bar."""
+ZOOM_STEP = 1.6
+"""Of a key."""
 WHOLE = 1_000_000
 """The scroll bar across counts in parts of the whole."""
 
@@ -151,8 +153,11 @@ class SoundPane(QWidget):
 
     # ---------------------------------------------------------------- what keys do
 
-    def zoom(self, factor: float) -> None:
-        self.view.zoom(factor)
+    def zoom_in(self) -> None:
+        self.view.zoom(ZOOM_STEP)
+
+    def zoom_out(self) -> None:
+        self.view.zoom(1 / ZOOM_STEP)
 
     def fit(self) -> None:
         """All of the sound, as loud as it is."""
@@ -164,7 +169,7 @@ class SoundPane(QWidget):
     def one_to_one(self) -> None:
         """A sample is a pixel of the screen."""
         axis = self.view.chart.axis
-        self.zoom(axis.per_column)
+        self.view.zoom(axis.per_column)
 
     def zoom_to_selected(self) -> None:
         at = self.view.chart.selected
