@@ -191,8 +191,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("planes", "Orthogonal planes", VIEW, lambda w: w.orthogonal.toggle(), ("M",), "The planes across the slices beside the picture, with their labels; a click or drag moves the crosshair", "", has_slices, lambda w: w.orthogonal.is_on),
     Action("full_screen", "Picture only", VIEW, lambda w: w.toggle_presentation(), ("F11",), "Hides everything but the picture and the strip of its slices; M brings the planes", "", checked=lambda w: w.presents),
     # ------------------------------------------------------------ labels
-    Action("next_label", "Next label on the frame", LABELS, lambda w: w.step_label(1), ("Down",), "", "", has_frame),
-    Action("previous_label", "Previous label on the frame", LABELS, lambda w: w.step_label(-1), ("Up",), "", "", has_frame),
+    Action("next_label", "Next label", LABELS, lambda w: w.step_label(1), ("Down",), "", "", has_frame),
+    Action("previous_label", "Previous label", LABELS, lambda w: w.step_label(-1), ("Up",), "", "", has_frame),
     Action("next_same", "Next label of the same class, anywhere", LABELS, lambda w: w.moving.step_same_class(1), ("N",), "", "", has_selection),
     Action("previous_same", "Previous label of the same class, anywhere", LABELS, lambda w: w.moving.step_same_class(-1), ("Shift+N",), "", "", has_selection),
     Action("deselect", "Select nothing", LABELS, lambda w: w.escape(), ("Escape",), "", ""),

@@ -24,6 +24,7 @@ from viewer.app.toolbar import Toolbar
 from viewer.app.tracking import Tracking
 from viewer.canvas.levels import Adjust
 from viewer.export.unit_media import PICTURE_KINDS, SLICE_KINDS, MediaOf
+from viewer.panels.range_words import MEDIUM_WORDS
 from viewer.scene.colours import colour_of, hex_of
 from viewer.scene.view_state import ViewState
 from viewer.size import Size
@@ -97,6 +98,11 @@ class Display(QObject):
         self._theme = theme
         self.show_problems()
 
+    @property
+    def inspecting(self) -> Inspecting:
+        """What fills the inspector."""
+        return self._inspecting
+
     # ---------------------------------------------------------------- an export
 
     def _on_opening(self) -> None:
@@ -158,6 +164,8 @@ class Display(QObject):
         branches = [h for h in export.heads if h.data_hash and h.data_hash == head.data_hash]
         panes.units.show_row(row.units, branches, head.index)
         panes.units.set_unit(session.state.unit)
+        unit = session.unit
+        panes.labels.set_medium(MEDIUM_WORDS.get(unit.kind, "") if unit is not None else "")
         panes.labels.show_row(row.index_if_ready)
         self._toolbar.show_row(head, branches)
         self.updated.emit()
@@ -247,10 +255,10 @@ class Display(QObject):
             self._panes.canvas.show_scene(self._tracking.with_trail(scene))
 
     def _list_colour(self, object_hash: str) -> str | None:
-        annotation = self._showing.annotation(object_hash)
-        if annotation is None:
+        label = self._showing.annotation(object_hash) or self._inspecting.stretch_label(object_hash)
+        if label is None:
             return None
-        return hex_of(colour_of(annotation, self._session.state.look, self._session.naming.class_order))
+        return hex_of(colour_of(label, self._session.state.look, self._session.naming.class_order))
 
     def _show_selection(self) -> None:
         selected = self._session.state.selected
@@ -278,7 +286,9 @@ class Display(QObject):
         if old.look != new.look:
             self._settings.look = new.look
         if old.view == new.view:
-            only_selected = replace(old, selected=new.selected) == new and not (new.solo or new.look.dim)
+            only_selected = replace(old, selected=new.selected, stretch=new.stretch) == new and not (
+                new.solo or new.look.dim
+            )
             if self._session.view is not None and replace(old, window=new.window, inverted=new.inverted) == new:
                 self._panes.canvas.set_adjust(adjust_of(new))
             elif self._session.view is not None and only_selected:
@@ -319,11 +329,13 @@ class Display(QObject):
                 bar.say("error", view.trouble)
             else:
                 bar.hide()
-        elif view.unit.kind not in (*PICTURE_KINDS, "video"):
+        elif view.unit.kind == "pdf" and not missing:
+            bar.say("error", f"{view.trouble[:1].upper()}{view.trouble[1:]}")
+        elif view.unit.kind not in (*PICTURE_KINDS, "video", "pdf"):
             bar.say("note", f"{view.trouble[:1].upper()}{view.trouble[1:]}")
         elif missing:
             several = len(matches) > 1
-            one = "video" if view.unit.kind == "video" else "picture"
+            one = {"video": "video", "pdf": "document"}.get(view.unit.kind, "picture")
             what = f"{missing:,} of {len(matches):,} pictures were not found" if several else f"The {one} was not found"
             where = "Where are the pictures?" if several else f"Where is the {one}?"
             bar.say("warning", f"{what} {self._where_looked()}", [("locate", where)])

@@ -44,7 +44,7 @@ class Panes(QWidget):
         self.units = UnitsPane(colours, icons)
         self.labels = LabelsPane(colours, icons)
         self.inspector = InspectorPane(colours, icons)
-        self.ranges = RangesPane(colours, icons)
+        self.ranges = RangesPane(colours, icons, lambda key, work, then: background.run(f"ranges {key}", work, then))
         self.raw = RawPane(colours, icons)
         self.tags = TagsPane(colours, icons)
         self.problems = ProblemsPane(colours, icons)
@@ -173,6 +173,7 @@ class Panes(QWidget):
         if name == "timeline":
             # it stays away from what has one frame, whatever is wanted
             self.timeline.set_shown(shown)
+            self.text.set_strip_shown(shown)
             return
         self.panel(name).setVisible(shown)
         self._left.setVisible(not (self._upper_left.isHidden() and self.labels.isHidden()))

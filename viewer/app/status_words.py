@@ -30,7 +30,7 @@ def place_words(session: Session, frames: Sequence[int]) -> str:
     view = session.view
     if view is None:
         return ""
-    count = len(view.labels.annotations)
+    count = len(view.labels.annotations) or _labels_on_ranges(session)
     labels = "no labels here" if not count else f"{count:,} label{'s' * (count != 1)}"
     parts = [*_frame_words(session, view.key.frame, frames), *_film_words(session, view.key.frame), labels]
     judgements = _classifications_on(session, view.labels.frame)
@@ -39,13 +39,20 @@ def place_words(session: Session, frames: Sequence[int]) -> str:
     selected = session.instance(session.state.selected)
     if selected is not None:
         parts.append(numbered(escaped(selected.name)[:60], selected.number))
-    elif session.state.selected is None and view.labels.annotations:
+        if len(selected.ranges) > 1:
+            parts.append(f"range {session.state.stretch + 1:,} of {len(selected.ranges):,}")
+    elif session.state.selected is None and count:
         parts.append("nothing selected")
     if view.picture is None and view.trouble:
         parts.append(view.trouble)
     if view.picture is not None:
         parts += [*view.picture.warnings, *view.picture.notes]
     return "  ·  ".join(parts)
+
+
+def _labels_on_ranges(session: Session) -> int:
+    """Of a sound or text all its labels, which are on no frame."""
+    return sum(instance.range_unit is not None for instance in session.naming.instances.values())
 
 
 def _classifications_on(session: Session, frame: int) -> int:
@@ -76,7 +83,15 @@ def _frame_words(session: Session, frame: int, frames: Sequence[int]) -> list[st
         return []
     if session.unit is not None and session.unit.kind in SLICE_KINDS:
         return words_of_slice(frame, bisect_left(frames, frame), len(frames), is_cine(session))
+    if session.unit is not None and session.unit.kind == "pdf":
+        return [f"page {frame + 1:,} of {_pages(session, frames):,}", f"frame {frame:,}"]
     return [f"frame {frame:,} of {frames[0]:,} to {frames[-1]:,}"]
+
+
+def _pages(session: Session, frames: Sequence[int]) -> int:
+    """Of the document; those that are labelled where it cannot be read."""
+    found = session.media.count_if_open(session.unit) if session.media and session.unit else None
+    return found or frames[-1] + 1
 
 
 def size_words(session: Session, scale: float) -> str:

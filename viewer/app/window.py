@@ -28,6 +28,7 @@ from viewer.app.orthogonal import Orthogonal
 from viewer.app.panes import Panes
 from viewer.app.player import Player
 from viewer.app.ranges import RangesFeed
+from viewer.app.readings import Readings
 from viewer.app.saving import Saving
 from viewer.app.session import Session
 from viewer.app.settings import LARGEST_BUDGET_MB, SMALLEST_BUDGET_MB, Settings
@@ -132,9 +133,10 @@ class Window(QMainWindow):
         self._timeline_feed = TimelineFeed(self.session, self.moving, self.player, self.background, self.panes.timeline)
         self._slice_feed = SliceFeed(self.session, self.moving, self.canvas, self.panes.slice_strip)
         self.stretches = StretchBook(self.session, self.background)
-        self._ranges_feed = RangesFeed(self.session, self.stretches, self.panes)
+        self._ranges_feed = RangesFeed(self.session, self.stretches, self.panes, self.display.inspecting)
         self.sounds = SoundFeed(self.session, self.stretches, self.background, self.panes.sound)
-        self._text_feed = TextFeed(self.session, self.stretches, self.panes.text)
+        self.readings = Readings(self.session, self.settings)
+        self.texts = TextFeed(self.session, self.stretches, self.background, self.panes.text, self.readings)
         self._colour()
 
     def _connect(self) -> None:
@@ -251,7 +253,7 @@ class Window(QMainWindow):
 
     def select(self, label: str | None) -> None:
         """A label by its hash; None for none."""
-        self.session.set(selected=label, solo=self.session.state.solo if label is not None else "")
+        self.session.set(selected=label, stretch=0, solo=self.session.state.solo if label is not None else "")
 
     def step_label(self, step: int) -> None:
         found = self.panes.labels.neighbour(step)
