@@ -37,7 +37,7 @@ def stretched(read: Read, start: int, end: int, rate: int, speed: float) -> Iter
     """Blocks of one hop; together exactly as long as `frames_of` says, frame n near sample `start + n * speed`."""
     hop = max(round(rate * HOP_SECONDS), 16)
     search = max(round(rate * SEARCH_SECONDS), 4)
-    rise = (0.5 - 0.5 * np.cos(np.pi * (np.arange(hop) + 0.5) / hop)).astype(np.float32)
+    rise: Samples = (0.5 - 0.5 * np.cos(np.pi * (np.arange(hop) + 0.5) / hop)).astype(np.float32)
     left = frames_of(start, end, speed)
     at = start
     ahead = _exactly(read, at, at + 2 * hop)
@@ -50,7 +50,7 @@ def stretched(read: Read, start: int, end: int, rate: int, speed: float) -> Iter
         around = _exactly(read, wanted - search, wanted + search + 2 * hop)
         shift = best_shift(around[:, : 2 * search + hop], tail)
         taken = around[:, shift : shift + 2 * hop]
-        piece = tail * (1 - rise) + taken[:, :hop] * rise
+        piece = (tail * (1 - rise) + taken[:, :hop] * rise).astype(np.float32)
         tail = taken[:, hop:]
         step += 1
 
