@@ -150,7 +150,7 @@ def scrolling(content: str, index: RowIndex, steps: int) -> None:
             )
     keys = len(placed(content, index))
     clock, _ = np.array(
-        [timed(lambda: pane.set_state(ViewState(selected=f"o{n}"))) for n in range(0, keys, keys // 40)]
+        [timed(lambda n=n: pane.set_state(ViewState(selected=f"o{n}"))) for n in range(0, keys, keys // 40)]
     ).T
     print(f"  selecting a range anywhere: median {np.median(clock) * 1e3:.1f}, worst {clock.max() * 1e3:.1f} ms")
     pane.close()

@@ -74,6 +74,18 @@ class Stretches:
         """Feature hashes in order of appearance."""
         return tuple(dict.fromkeys(label.feature_hash for label in self.labels))
 
+    @cached_property
+    def _owner_of(self) -> dict[str, int]:
+        return {label.object_hash: owner for owner, label in enumerate(self.labels)}
+
+    def owner_of(self, object_hash: str | None) -> int | None:
+        """Index in `labels` of a label by its hash."""
+        return self._owner_of.get(object_hash or "")
+
+    def label_named(self, object_hash: str | None) -> StretchLabel | None:
+        owner = self.owner_of(object_hash)
+        return None if owner is None else self.labels[owner]
+
     def of(self, object_hash: str | None) -> NDArray[np.intp]:
         """Places in the columns of a label's ranges, ascending."""
         wanted = [at for at, label in enumerate(self.labels) if label.object_hash == object_hash]

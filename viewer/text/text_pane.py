@@ -160,7 +160,19 @@ class TextPane(QWidget):
         self.passage.zoom_out()
 
     def fit(self) -> None:
+        """Letters of their usual size."""
         self.passage.fit()
+
+    def one_to_one(self) -> None:
+        self.passage.fit()
+
+    def pan(self, across: int, down: int) -> None:
+        """So many pixels; a text is never wider than its view."""
+        self.passage.scroll_by(-down)
+
+    def show_selected(self) -> None:
+        """Bring the selected range into view."""
+        self.passage.show_selected()
 
     @property
     def is_settled(self) -> bool:
