@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout, QTextLine, QTextOption
@@ -11,7 +12,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextCharForma
 from viewer.text.fragments import Fragment, lane_tops, stacked
 from viewer.text.marks import Mark
 from viewer.text.paint_marks import MarkStyle, caption_width, marks_height, paint_grounds, paint_marks
-from viewer.text.signs import Signs, signs_of
+from viewer.text.signs import PICTURES, Signs, signs_of
 
 LEADING = 0.3
 """Of a row's height, left free between rows."""
@@ -135,10 +136,17 @@ def option(runs_left: bool, font: QFont) -> QTextOption:
     return made
 
 
+@lru_cache(maxsize=8)
+def _has_pictures(family: str) -> bool:
+    """Whether a font has symbols for control characters."""
+    return QFontMetricsF(QFont(family)).inFontUcs4(0x2400)
+
+
 def leaf_of(text: str, marks: Sequence[Mark], font: QFont, width: float, runs_left: bool, quiet: str) -> Leaf:
     """Lay out a piece; `quiet`: colour of the symbols that stand for control characters."""
     signs = signs_of(text)
-    layout = QTextLayout(signs.text, font)
+    shown = signs.text if not signs.symbols or _has_pictures(font.family()) else signs.text.translate(PICTURES)
+    layout = QTextLayout(shown, font)
     layout.setTextOption(option(runs_left, font))
     layout.setCacheEnabled(True)
     if signs.symbols:

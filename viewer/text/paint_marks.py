@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -54,7 +55,7 @@ def caption_font(scale: float = 1.0) -> QFont:
 @lru_cache(maxsize=8192)
 def caption_width(caption: str) -> float:
     """Pixels that a chip with the whole caption needs, up to the longest that is painted."""
-    return min(QFontMetricsF(caption_font()).horizontalAdvance(shown(caption)) + 2 * PADDING, LONGEST)
+    return min(math.ceil(QFontMetricsF(caption_font()).horizontalAdvance(shown(caption))) + 2 * PADDING, LONGEST)
 
 
 @lru_cache(maxsize=8192)

@@ -174,6 +174,13 @@ class PassagePane(QAbstractScrollArea):
             self._passage.reveal(offset, min(NEAR, self._passage.scroll.height / 4))
             self._settle_bar()
 
+    def show_from(self, offset: int) -> None:
+        """The row with a character comes to the upper edge."""
+        if self._passage is not None:
+            piece = self._passage.lines.piece_at(offset)
+            self._passage.scroll.go_to(piece, self._passage.row_top(piece, offset))
+            self._settle_bar()
+
     def _show_selected(self) -> None:
         marks = self.marks
         if marks is not None and marks.selected >= 0:
@@ -361,7 +368,7 @@ class PassagePane(QAbstractScrollArea):
         """To the next range of the text, or the one before; whether there is one."""
         if self.marks is None or self._passage is None:
             return False
-        found = self.marks.neighbour(self.marks.selected, step, self._passage.seen_offsets()[0])
+        found = self.marks.neighbour(step, self._passage.seen_offsets()[0])
         if found is not None:
             self._select(found)
         return found is not None
@@ -392,6 +399,12 @@ class PassagePane(QAbstractScrollArea):
         """The characters of the file that are marked, line endings as they are."""
         first, last = sorted(self._marked)
         return self._passage.lines.content[first:last] if self._passage is not None else ""
+
+    def marked_from(self) -> int:
+        """Where searching begins: what is marked, else what is in view."""
+        if self._passage is None:
+            return 0
+        return min(self._marked) if self._marked[0] != self._marked[1] else self._passage.seen_offsets()[0]
 
     def mark_all(self) -> None:
         if self._passage is not None:
