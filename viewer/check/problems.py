@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from viewer.check.pages import page_problems
+from viewer.check.passages import passage_problems
 from viewer.check.slices import slice_problems
 from viewer.check.videos import video_problems
 from viewer.errors import Place, Problem, ViewerError, escaped
@@ -25,8 +26,7 @@ def all_problems(export: Export, row: LabelRow, media: MediaOf) -> list[Problem]
     found = [problem for problem in row_problems(export, row, media) if problem is not None]
     videos = [problem for unit in row.units for problem in video_problems(row, media, unit)]
     slices = [problem for unit in row.units for problem in slice_problems(row, media, unit)]
-    pages = [problem for unit in row.units for problem in page_problems(row, media, unit)]
-    return list(dict.fromkeys([*repeated_keys(export, row), *found, *videos, *slices, *pages]))
+    return list(dict.fromkeys([*repeated_keys(export, row), *found, *videos, *slices]))
 
 
 def row_problems(export: Export, row: LabelRow, media: MediaOf) -> Iterator[Problem | None]:
@@ -36,6 +36,8 @@ def row_problems(export: Export, row: LabelRow, media: MediaOf) -> Iterator[Prob
     yield from row.index().problems
     for unit in row.units:
         yield from media.problems(unit)
+        yield from passage_problems(row, media, unit)
+        yield from page_problems(row, media, unit)
         labels = row.labels[unit.id]
         for frame in labels.frames.tolist():
             yield from labels.problems_on(frame, media.label_size(unit, frame))

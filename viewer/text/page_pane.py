@@ -38,7 +38,7 @@ from viewer.text.paint_page import PageWriter
 from viewer.text.paint_page_marks import PageMarks
 from viewer.text.paint_passage import text_font
 from viewer.text.sheet import SIDE, WIDEST
-from viewer.text.words import page_card
+from viewer.text.words import card
 
 SLICE = 0.012
 """Seconds that are written at once, so that the window stays alive."""
@@ -420,7 +420,7 @@ class PagePane(QTextEdit):
         made = ""
         if keys and self._stretches is not None and self._page is not None and self.marks is not None:
             around = [key for key in self.marks.at(self.marks.bounds(keys[0])[0]) if key != keys[0]]
-            made = page_card(self._stretches, keys[0], around, self._page.content)
+            made = card(self._stretches, keys[0], around, self._page.content, None)
         if link:
             made += f"<p style='margin:0'>leads to {escape(shown(link, most=200))}; not opened</p>"
         return made
