@@ -91,7 +91,9 @@ def judged(pages: Sequence[bytes], folder: Path, ranges: int = 40) -> list[dict[
             command = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=60000"]
             address = f"http://127.0.0.1:{server.server_port}/harness.html"
             profile = f"--user-data-dir={folder / 'profile'}"
-            made = subprocess.run([*command, profile, "--dump-dom", address], capture_output=True, timeout=120, check=True)
+            made = subprocess.run(
+                [*command, profile, "--dump-dom", address], capture_output=True, timeout=120, check=True
+            )
         finally:
             server.shutdown()
             thread.join()

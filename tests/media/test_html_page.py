@@ -46,5 +46,9 @@ def test_texts_paths_and_ranges_are_those_of_a_browser(tmp_path: Path) -> None:
 def test_tag_soup_is_the_tree_of_a_browser(tmp_path: Path) -> None:
     pages = [soup(seed) for seed in range(SOUPS)]
     found = judged(pages, tmp_path, ranges=15)
-    wrong = [(page.decode(), what) for page, one in zip(pages, found, strict=True) if (what := differences(page_of(page), one))]
+    wrong = [
+        (page.decode(), what)
+        for page, one in zip(pages, found, strict=True)
+        if (what := differences(page_of(page), one))
+    ]
     assert not wrong, f"{len(wrong)} of {SOUPS}; {wrong[:3]}"

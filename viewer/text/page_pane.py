@@ -37,6 +37,7 @@ from viewer.text.paint_marks import MarkStyle
 from viewer.text.paint_page import PageWriter
 from viewer.text.paint_page_marks import PageMarks
 from viewer.text.paint_passage import text_font
+from viewer.text.searching import Found
 from viewer.text.sheet import SIDE, WIDEST
 from viewer.text.words import card
 
@@ -67,6 +68,8 @@ class PagePane(QTextEdit):
         """None while the page is written."""
         self._pieces: Iterator[Piece] = iter(())
         self._writer: PageWriter | None = None
+        self._found, self._current = Found(), -1
+        """Places of words that were searched, and which of them is looked at."""
         self._zoom = 1.0
         self._hovered = -1
         self._pressed: QPointF | None = None
@@ -76,6 +79,7 @@ class PagePane(QTextEdit):
         self._writing.setInterval(0)
         self._writing.timeout.connect(self._write_on)
         self.setReadOnly(True)
+        self.setCursorWidth(0)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
@@ -103,6 +107,7 @@ class PagePane(QTextEdit):
         if page is self._page:
             return
         self._page, self._stretches, self._hovered, self._wanted = page, None, -1, None
+        self._found, self._current = Found(), -1
         if page is None:
             self._writing.stop()
             self._shown, self._writer = None, None
@@ -159,6 +164,7 @@ class PagePane(QTextEdit):
         self._write_on()
 
     def _write_on(self) -> None:
+        """Some more of the page; all of it is laid out when it is written."""
         writer, until = self._writer, time.perf_counter() + SLICE
         if writer is None:
             return
@@ -218,8 +224,16 @@ class PagePane(QTextEdit):
     def _scrolled(self) -> QPointF:
         return QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
 
-    def reveal(self, start: int, end: int) -> None:
-        """Bring a range into view; once there is a view, where there is none yet."""
+    def show_from(self, offset: int) -> None:
+        """The line with a character, or with the next one that is shown, comes to the upper edge."""
+        area = self._shown.area_near(offset) if self._shown is not None else None
+        if area is not None:
+            self.verticalScrollBar().setValue(round(area.top() - MARGIN))
+
+    def reveal(self, start: int, end: int | None = None) -> None:
+        """Bring a range of the content, or the character at `start`, into view; once there is a view, where there is
+        none yet."""
+        end = start + 1 if end is None else end
         if not self.isVisible() or self._shown is None:
             self._wanted = (start, end)
             return
@@ -284,6 +298,33 @@ class PagePane(QTextEdit):
         else:
             super().wheelEvent(event)
 
+    # ---------------------------------------------------------------- searching
+
+    def marked_from(self) -> int:
+        """Where searching begins: what is marked, else what is in view."""
+        cursor = self.textCursor()
+        marked = self._shown.map.offset_at(cursor.selectionStart()) if self._shown and cursor.hasSelection() else None
+        return self.seen_offsets()[0] if marked is None else marked
+
+    def show_found(self, found: Found, current: int) -> None:
+        """Places of words that were searched, and which of them is looked at; -1 for none."""
+        self._found, self._current = found, current
+        if 0 <= current < len(found.starts):
+            self.reveal(found.starts[current], found.starts[current] + found.length)
+        self.viewport().update()
+
+    def _highlights(self) -> list[tuple[int, int, QColor]]:
+        """Stretches of the content in view that were searched, each with its ground."""
+        if not self._found.starts:
+            return []
+        made: list[tuple[int, int, QColor]] = []
+        for start, end in self._found.spans_on(*self.seen_offsets()):
+            colour = QColor(self._colours.warning)
+            is_current = 0 <= self._current < len(self._found.starts) and start == self._found.starts[self._current]
+            colour.setAlphaF(0.55 if is_current else 0.25)
+            made.append((start, end, colour))
+        return made
+
     # ---------------------------------------------------------------- painting
 
     def _blocks_in_view(self) -> list[QTextBlock]:
@@ -302,26 +343,29 @@ class PagePane(QTextEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         shown = self._shown
-        if shown is None or shown.marks is None or self._state.hide_all:
+        if shown is None:
             super().paintEvent(event)
-            self._paint_words(event)
             return
-        blocks, style = self._blocks_in_view(), self._style(shown.marks)
+        marks = None if self._state.hide_all else shown.marks
+        blocks = self._blocks_in_view() if marks is not None else []
+        style = MarkStyle(self._colours)
+        if marks is not None:
+            style = MarkStyle(self._colours, marks.selected, self._hovered, marks.related)
         painter = QPainter(self.viewport())
         painter.translate(-self._scrolled())
         shown.paint_grounds(painter, blocks, style)
+        for start, end, colour in self._highlights():
+            for area in shown.areas_of(start, end):
+                painter.fillRect(area, colour)
         painter.end()
         super().paintEvent(event)
         painter = QPainter(self.viewport())
         painter.translate(-self._scrolled())
         shown.paint_bands(painter, blocks, style)
         painter.end()
-        self._paint_words(event)
+        self._paint_words()
 
-    def _style(self, marks: Marks) -> MarkStyle:
-        return MarkStyle(self._colours, marks.selected, self._hovered, marks.related)
-
-    def _paint_words(self, event: QPaintEvent) -> None:
+    def _paint_words(self) -> None:
         """What cannot be seen on the page is said at its lower edge."""
         words = self.hidden_words()
         if not words:
@@ -434,7 +478,7 @@ class PagePane(QTextEdit):
     def step(self, step: int) -> bool:
         """To the next range of the page, or the one before; whether there is one."""
         marks = self.marks
-        found = marks.neighbour(marks.selected, step, self.seen_offsets()[0]) if marks is not None else None
+        found = marks.neighbour(step, self.seen_offsets()[0]) if marks is not None else None
         if found is not None:
             self._select(found)
         return found is not None

@@ -48,18 +48,22 @@ class Paragraph:
     below: float = 0.0
 
 
-BLOCKS = frozenset(
+def _names(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+BLOCKS = _names(
     "html body address article aside blockquote center dd details dialog dir div dl dt fieldset figcaption figure footer "
     "form frameset h1 h2 h3 h4 h5 h6 header hgroup hr legend li listing main menu nav ol optgroup option p plaintext pre "
-    "search section summary ul xmp table caption thead tbody tfoot tr td th".split()
+    "search section summary ul xmp table caption thead tbody tfoot tr td th"
 )
 """Elements that begin on a line of their own."""
-NOT_SHOWN = frozenset(
-    "head title meta link base style script template datalist noembed noframes param area col colgroup rp "
-    "source track desc metadata defs annotation annotation-xml symbol clippath mask filter lineargradient radialgradient".split()
+NOT_SHOWN = _names(
+    "head title meta link base style script template datalist noembed noframes param area col colgroup rp source track "
+    "desc metadata defs annotation annotation-xml symbol clippath mask filter lineargradient radialgradient"
 )
 """Elements of which a browser shows nothing."""
-PREFORMATTED = frozenset("pre listing plaintext xmp textarea".split())
+PREFORMATTED = _names("pre listing plaintext xmp textarea")
 BOXES = {
     "iframe": "frame",
     "frame": "frame",
@@ -73,24 +77,29 @@ BOXES = {
 }
 """Elements in whose place words of ours stand."""
 DEEPEST_INDENT = 12
-_WORDS: dict[str, dict[str, bool | int]] = {
-    **dict.fromkeys(("b", "strong", "th", "dt", "summary", "legend", "optgroup"), {"bold": True}),
-    **dict.fromkeys(("i", "em", "cite", "var", "dfn", "address"), {"italic": True}),
-    **dict.fromkeys(("u", "ins"), {"underline": True}),
-    **dict.fromkeys(("s", "strike", "del"), {"struck": True}),
-    **dict.fromkeys(("code", "kbd", "samp", "tt", *PREFORMATTED), {"fixed": True}),
-    "small": {"size": -1},
-    "big": {"size": 1},
-    "sup": {"shift": 1},
-    "sub": {"shift": -1},
-    "rt": {"size": -1},
-    **{f"h{level}": {"bold": True, "size": max(4 - level, 0)} for level in range(1, 7)},
+_KINDS = {
+    "bold": "b strong th dt summary legend optgroup h1 h2 h3 h4 h5 h6",
+    "italic": "i em cite var dfn address",
+    "underline": "u ins",
+    "struck": "s strike del",
+    "fixed": "code kbd samp tt pre listing plaintext xmp textarea",
 }
+_SIZES = {"h1": 3, "h2": 2, "h3": 1, "big": 1, "small": -1, "rt": -1}
+_SHIFTS = {"sup": 1, "sub": -1}
 _ROOM = {
-    **{f"h{level}": 0.9 for level in range(1, 4)},
-    **{f"h{level}": 0.7 for level in range(4, 7)},
-    **dict.fromkeys(("p", "pre", "blockquote", "figure", "fieldset", "listing", "plaintext", "xmp"), 0.6),
+    "h1": 0.9,
+    "h2": 0.9,
+    "h3": 0.9,
+    "h4": 0.7,
+    "h5": 0.7,
+    "h6": 0.7,
+    "p": 0.6,
+    "pre": 0.6,
+    "blockquote": 0.6,
+    "figure": 0.6,
+    "fieldset": 0.6,
 }
+"""Free lines above and below."""
 _ALIGNS: dict[str, Align] = {"left": "left", "right": "right", "center": "center", "justify": "justify"}
 _DECLARATION = re.compile(r"([a-z-]+)\s*:\s*([^;]+)")
 
@@ -134,8 +143,8 @@ def words_style(tree: Tree, node: int, name: str, above: Style) -> Style:
 
 @lru_cache(maxsize=4096)
 def _plain_words(name: str, above: Style) -> Style:
-    found = _WORDS.get(name)
-    return replace(above, **found) if found else above  # pyright: ignore[reportArgumentType]
+    found: dict[str, bool] = {kind: True for kind, names in _KINDS.items() if name in names.split()}
+    return replace(above, size=_SIZES.get(name, above.size), shift=_SHIFTS.get(name, above.shift), **found)
 
 
 def paragraph_style(tree: Tree, node: int, name: str, above: Paragraph) -> Paragraph:
@@ -160,7 +169,7 @@ def _plain_paragraph(name: str, above: Paragraph) -> Paragraph:
         made = replace(made, indent=min(above.indent + 1, DEEPEST_INDENT), quoted=above.quoted or name == "blockquote")
     if len(name) == 2 and name[0] == "h" and name[1] in "123456":
         made = replace(made, heading=int(name[1]))
-    if name in ("th", "caption", "center"):
+    if name in ("th", "center"):
         made = replace(made, align="center")
     if name in ("td", "th"):
         made = replace(made, indent=0, quoted=False, align="center" if name == "th" else made.align)

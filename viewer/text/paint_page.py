@@ -79,6 +79,7 @@ class PageWriter:
                 QTextFormat.Property.BlockTrailingHorizontalRulerWidth,
                 QTextLength(QTextLength.Type.PercentageLength, 100),
             )
+            made.setBackground(QColor(self._colours.line))
             self._begin(made)
         elif isinstance(piece, TableBegins):
             self._begin_table(piece)

@@ -176,6 +176,26 @@ class PageMarks:
         begin, stop = self.map.positions_of(first, last)
         return self._line_area(begin).united(self._line_area(stop - 1))
 
+    def areas_of(self, start: int, end: int) -> Iterator[QRectF]:
+        """Of the letters of a range of the content, one or more for each line, in pixels of the document."""
+        first, last = self.map.shown(start, end)
+        begin, stop = self.map.positions_of(first, last)
+        block = self._document.findBlock(begin)
+        while first < last and block.isValid() and block.position() < stop:
+            origin, leaf = self.origin(block), self.leaf(block)
+            for row in leaf.rows:
+                units = max(begin - block.position(), row.first), min(stop - block.position(), row.end)
+                for left, right in runs_of(leaf.layout, row.line, leaf.is_mixed, *units) if units[0] < units[1] else ():
+                    yield QRectF(left, row.top, right - left, row.text_height).translated(origin)
+            block = block.next()
+
+    def area_near(self, offset: int) -> QRectF | None:
+        """Of the line with the first character that is shown from an offset on; None for a page without words."""
+        if not len(self.map.positions):
+            return None
+        first = min(self.map.shown(offset, offset)[0], len(self.map.positions) - 1)
+        return self._line_area(int(self.map.positions[first]))
+
     def _line_area(self, position: int) -> QRectF:
         block = self._document.findBlock(position)
         line = block.layout().lineForTextPosition(position - block.position())
