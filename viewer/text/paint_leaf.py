@@ -64,7 +64,7 @@ class Leaf:
     def runs(self, row: Row, span: Span) -> list[tuple[float, float]]:
         """Where a span of code points stands on a row: from left to right, several where the direction changes."""
         first, end = self.signs.unit_of(span[0]), self.signs.unit_of(span[1])
-        return _runs(self.layout, row.line, self.is_mixed, max(first, row.first), min(end, row.end))
+        return runs_of(self.layout, row.line, self.is_mixed, max(first, row.first), min(end, row.end))
 
     def row_at(self, y: float) -> Row:
         return next((row for row in self.rows if y < row.top + row.height), self.rows[-1])
@@ -101,7 +101,7 @@ class Leaf:
         return next((row.top for row in self.rows if unit < row.end), self.rows[-1].top)
 
 
-def _runs(layout: QTextLayout, line: QTextLine, is_mixed: bool, first: int, end: int) -> list[tuple[float, float]]:
+def runs_of(layout: QTextLayout, line: QTextLine, is_mixed: bool, first: int, end: int) -> list[tuple[float, float]]:
     if first > end:
         return []
     # half of a sign that is one to the eye is the whole of it
@@ -206,7 +206,7 @@ def _fragments(
 ) -> Iterable[Fragment]:
     mark, begin, stop = found
     (first, end), signs = units, leaf.signs
-    runs = _runs(leaf.layout, line, leaf.is_mixed, max(begin, first), min(stop, end))
+    runs = runs_of(leaf.layout, line, leaf.is_mixed, max(begin, first), min(stop, end))
     opens, closes = mark.opens and begin >= first, mark.closes and stop <= end
     if is_last and mark.end > signs.count:
         # the line feed is no sign, but one of the characters that are counted
