@@ -18,6 +18,7 @@ from viewer.app.shift_probe import ShiftProbe
 from viewer.app.showing import Showing
 from viewer.app.status_line import StatusLine
 from viewer.app.status_words import place_words, size_words
+from viewer.app.stretch_book import STRETCH_KINDS
 from viewer.app.theme import Theme
 from viewer.app.throttle import Throttle
 from viewer.app.toolbar import Toolbar
@@ -285,7 +286,9 @@ class Display(QObject):
             self._say_shift()
         if old.look != new.look:
             self._settings.look = new.look
-        if old.view == new.view:
+        if replace(old, position=new.position) == new:
+            self._say_place()
+        elif old.view == new.view:
             only_selected = replace(old, selected=new.selected, stretch=new.stretch) == new and not (
                 new.solo or new.look.dim
             )
@@ -331,11 +334,13 @@ class Display(QObject):
                 bar.hide()
         elif view.unit.kind == "pdf" and not missing:
             bar.say("error", f"{view.trouble[:1].upper()}{view.trouble[1:]}")
-        elif view.unit.kind not in (*PICTURE_KINDS, "video", "pdf"):
+        elif view.unit.kind in STRETCH_KINDS and not missing:
+            bar.hide()  # what is wrong with it is said in its place
+        elif view.unit.kind not in (*PICTURE_KINDS, *STRETCH_KINDS, "video", "pdf"):
             bar.say("note", f"{view.trouble[:1].upper()}{view.trouble[1:]}")
         elif missing:
             several = len(matches) > 1
-            one = {"video": "video", "pdf": "document"}.get(view.unit.kind, "picture")
+            one = {"video": "video", "pdf": "document", **MEDIUM_WORDS}.get(view.unit.kind, "picture")
             what = f"{missing:,} of {len(matches):,} pictures were not found" if several else f"The {one} was not found"
             where = "Where are the pictures?" if several else f"Where is the {one}?"
             bar.say("warning", f"{what} {self._where_looked()}", [("locate", where)])

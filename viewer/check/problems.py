@@ -10,6 +10,7 @@ from typing import Any
 
 from viewer.check.documents import document_problems
 from viewer.check.pages import page_problems
+from viewer.check.passages import passage_problems
 from viewer.check.slices import slice_problems
 from viewer.check.videos import video_problems
 from viewer.errors import Place, Problem, ViewerError, escaped
@@ -21,7 +22,7 @@ from viewer.media.kinds import Picture
 from viewer.size import Size
 
 MediaRule = Callable[[LabelRow, MediaOf, Unit], Iterable[Problem]]
-OF_MEDIA: tuple[MediaRule, ...] = (video_problems, slice_problems, document_problems, page_problems)
+OF_MEDIA: tuple[MediaRule, ...] = (video_problems, slice_problems, document_problems)
 """What is wrong with the media of a unit as a whole, each rule silent about units of other kinds."""
 
 
@@ -39,6 +40,8 @@ def row_problems(export: Export, row: LabelRow, media: MediaOf) -> Iterator[Prob
     yield from row.index().problems
     for unit in row.units:
         yield from media.problems(unit)
+        yield from passage_problems(row, media, unit)
+        yield from page_problems(row, media, unit)
         labels = row.labels[unit.id]
         for frame in labels.frames.tolist():
             yield from labels.problems_on(frame, media.label_size(unit, frame))

@@ -36,8 +36,8 @@ NEAR = 1.0
 """Seconds ahead to which is read on instead of searched."""
 JUMP = 0.05
 """Seconds between two timestamps beyond their distance in samples from which that is said."""
-SAME_LENGTH = 0.001
-"""Share by which what a header claims and what the file holds may differ."""
+SAME_LENGTH, SAME_MOMENT = 0.001, 0.1
+"""Share and seconds by which what a header claims and what the file holds may differ: decoders add their delay."""
 _SCALES = {"u8": 128, "s16": 1 << 15, "s32": 1 << 31, "s64": 1 << 63, "flt": 1, "dbl": 1}
 
 
@@ -51,6 +51,8 @@ class StreamHead:
     def _open(self) -> None:
         """At the beginning of the file."""
         self._container, self.stream, self._file = _opened(self._source)
+        self._tick = self.stream.time_base or Fraction(1)
+        """Seconds."""
         self._frames = self._decoded()
         self._held: NDArray[np.float32] | None = None
         """What of the last frame was not asked for."""
@@ -59,15 +61,13 @@ class StreamHead:
         """Whether the position was counted from the beginning, not told by a timestamp."""
         self._lateness: float | None = None
         """Seconds by which the last timestamp was later than what was counted."""
-        self.claims = False
-        """Whether the file itself says how long it is."""
 
     def close(self) -> None:
         self._container.close()
         if self._file is not None:
             self._file.close()
 
-    def begin(self) -> tuple[SoundFacts, AudioFrame]:
+    def begin(self) -> SoundFacts:
         """What the first frame tells of the sound; it stays to be read. Once, before anything else."""
         frame = next(self._frames, None)
         if frame is None:
@@ -77,29 +77,27 @@ class StreamHead:
         rate, channels = frame.sample_rate, frame.layout.nb_channels
         if rate < 1 or channels < 1:
             raise ViewerError(f"This sound has no rate or no channels: {escaped(self._source.name)}")
-        self._facts = SoundFacts(rate, channels, self._length(rate), self._notes())
-        self._marks.start(frame.pts, frame.time_base * rate)
+        length, is_claimed = self._length(rate)
+        self._facts = SoundFacts(rate, channels, length, self._notes())
+        self._facts.is_claimed = is_claimed
+        self._marks.start(frame.pts, self._tick * rate)
         self._hold(frame)
-        late = ((self.stream.start_time or 0) * self.stream.time_base) - Fraction(
-            self._container.start_time or 0, 10**6
-        )
+        late = (self.stream.start_time or 0) * self._tick - Fraction(self._container.start_time or 0, 10**6)
         if late > JUMP:
-            self._facts.warn(
-                "late", f"the sound starts {float(late):,.3f} s after the pictures; its samples count from there"
-            )
-        return self._facts, frame
+            what = f"the sound starts {float(late):,.3f} s after the pictures; its samples are counted from there"
+            self._facts.warn("late", what)
+        return self._facts
 
-    def _length(self, rate: int) -> int:
-        """Samples as the header claims; where it does not say, as the packets do."""
+    def _length(self, rate: int) -> tuple[int, bool]:
+        """Samples, and whether the header claims them; where it does not, those of the packets."""
         said = self.stream.duration
         if said is None and self._container.duration:
-            said = self._container.duration / (10**6 * self.stream.time_base)
+            said = self._container.duration / (10**6 * self._tick)
         # a tag that tells the delay of the encoder tells the length too
         name, has_tag = self._container.format.name, bool(self.stream.start_time)
-        self.claims = bool(said) and (name.startswith(CLAIMING) or (name == "mp3" and has_tag))
-        if said is None or not self.claims:
-            said = _length_of_packets(self._source)
-        return round(said * self.stream.time_base * rate)
+        if said and (name.startswith(CLAIMING) or (name == "mp3" and has_tag)):
+            return round(said * self._tick * rate), True
+        return round(_length_of_packets(self._source) * self._tick * rate), False
 
     def _notes(self) -> tuple[str, ...]:
         tracks = len(self._container.streams.audio)
@@ -184,7 +182,7 @@ class StreamHead:
             return False
         if self._is_counted and frame.pts is not None:
             self._marks.counted(frame.pts, self.position, int(BETWEEN_MARKS * facts.rate))
-            late = float(frame.pts * frame.time_base) - self.position / facts.rate
+            late = float(frame.pts * self._tick) - self.position / facts.rate
             if self._lateness is not None and abs(late - self._lateness) > JUMP:
                 what = f"the timestamps jump by {late - self._lateness:+,.3f} s at {facts.seconds(self.position)}"
                 facts.warn("jump", f"{what}; samples are counted one after another, so what follows may lie elsewhere")
@@ -194,11 +192,11 @@ class StreamHead:
 
     def _end(self) -> None:
         """The file was read to its end, every sample counted."""
-        facts, claimed = self.facts, self.facts.count
-        was_counted = facts.is_counted
+        facts, claimed = self.facts, None if self.facts.is_counted else self.facts.count
         facts.ends_at(self.position)
-        apart = abs(claimed - self.position)
-        if not was_counted and self.claims and apart > max(SAME_LENGTH * self.position, JUMP * facts.rate):
+        if claimed is None or not facts.is_claimed:
+            return
+        if abs(claimed - self.position) > max(SAME_LENGTH * self.position, SAME_MOMENT * facts.rate):
             held = facts.seconds(self.position)
             facts.warn("claim", f"the header claims {facts.seconds(claimed)}, the file holds {held}")
 
@@ -236,7 +234,7 @@ def open_stream(source: Source) -> HeadSound:
     marks = Marks()
     head = StreamHead(source, marks)
     try:
-        facts, _ = head.begin()
+        facts = head.begin()
     except BaseException:
         head.close()
         raise
