@@ -47,7 +47,9 @@ def coverage_of(stretches: Stretches, end: float | None = None) -> Coverage:
     keep = is_object[stretches.owners] if len(stretches) else np.zeros(0, dtype=np.bool_)
     starts, ends, owners = stretches.starts[keep], stretches.ends[keep], stretches.owners[keep]
     classes = np.array([stretches.class_order.index(label.feature_hash) for label in stretches.labels], dtype=np.int64)
-    doubled = [coverage(starts[own], ends[own]).overlaps for own in (classes[owners] == at for at in np.unique(classes))]
+    doubled = [
+        coverage(starts[own], ends[own]).overlaps for own in (classes[owners] == at for at in np.unique(classes))
+    ]
     every = np.concatenate([np.zeros((0, 2)), *doubled])
     return replace(coverage(starts, ends, end), overlaps=joined(every))
 
