@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -138,10 +138,11 @@ def _windows(sound: Sound, channel: int, starts: NDArray[np.int64], window: int)
         return np.zeros((0, window), np.float32)
     first, last = int(starts[0]), int(starts[-1]) + window
     if last - first <= FAR * window * len(starts):
-        parts: NDArray[Any] = _read(sound, channel, first, last)[(starts - first)[:, None] + np.arange(window)]
+        parts = _read(sound, channel, first, last)[(starts - first)[:, None] + np.arange(window)]
     else:
         parts = np.stack([_read(sound, channel, start, start + window) for start in starts.tolist()])
-    return np.nan_to_num(parts, copy=False, nan=0.0, posinf=0.0, neginf=0.0)
+    parts[~np.isfinite(parts)] = 0
+    return parts
 
 
 def _read(sound: Sound, channel: int, start: int, end: int) -> NDArray[np.float32]:
