@@ -10,6 +10,7 @@ from typing import Any
 
 from viewer.check.documents import document_problems
 from viewer.check.slices import slice_problems
+from viewer.check.sounds import heard_problems, sound_problems
 from viewer.check.videos import video_problems
 from viewer.errors import Place, Problem, ViewerError, escaped
 from viewer.export.export import Export
@@ -25,8 +26,9 @@ def all_problems(export: Export, row: LabelRow, media: MediaOf) -> list[Problem]
     found = [problem for problem in row_problems(export, row, media) if problem is not None]
     videos = [problem for unit in row.units for problem in video_problems(row, media, unit)]
     slices = [problem for unit in row.units for problem in slice_problems(row, media, unit)]
+    sounds = [problem for unit in row.units for problem in sound_problems(row, media, unit)]
     documents = [problem for unit in row.units for problem in document_problems(row, media, unit)]
-    return list(dict.fromkeys([*repeated_keys(export, row), *found, *videos, *slices, *documents]))
+    return list(dict.fromkeys([*repeated_keys(export, row), *found, *videos, *slices, *sounds, *documents]))
 
 
 def row_problems(export: Export, row: LabelRow, media: MediaOf) -> Iterator[Problem | None]:
@@ -66,8 +68,11 @@ def shown_picture_problems(
 
 
 def picture_problems(row: LabelRow, media: MediaOf) -> Iterator[Problem]:
-    """What is found wrong when every picture of a row is decoded; what is said of many slices alike, of the first."""
+    """What is found wrong when all media of a row are decoded; what is said of many slices alike, of the first."""
     for unit in row.units:
+        if unit.kind == "audio":
+            yield from heard_problems(row, media, unit)
+            continue
         found = _of_pictures(row, media, unit)
         yield from _summed_up(list(found)) if unit.kind in SLICE_KINDS else found
 
