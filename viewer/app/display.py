@@ -340,7 +340,7 @@ class Display(QObject):
             bar.say("note", f"{view.trouble[:1].upper()}{view.trouble[1:]}")
         elif missing:
             several = len(matches) > 1
-            one = {"pdf": "document", **MEDIUM_WORDS}.get(view.unit.kind, "picture")
+            one = {"video": "video", "pdf": "document", **MEDIUM_WORDS}.get(view.unit.kind, "picture")
             what = f"{missing:,} of {len(matches):,} pictures were not found" if several else f"The {one} was not found"
             where = "Where are the pictures?" if several else f"Where is the {one}?"
             bar.say("warning", f"{what} {self._where_looked()}", [("locate", where)])

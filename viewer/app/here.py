@@ -13,6 +13,7 @@ from viewer.app.stretch_moving import StretchMoving
 from viewer.canvas.canvas_pane import CanvasPane
 from viewer.export.unit_media import PASSAGE_KINDS
 from viewer.sound.sound_pane import SoundPane
+from viewer.text.text_pane import TextPane
 
 
 class Here:
@@ -30,7 +31,7 @@ class Here:
         step_label: Callable[[int], None],
     ) -> None:
         """The last two are what is done on pictures."""
-        self._session, self._canvas, self._sound = session, panes.canvas, panes.sound
+        self._session, self._canvas, self._sound, self._text = session, panes.canvas, panes.sound, panes.text
         self._frames, self.stretches = frames, stretches
         self._film, self.sound_player = film, sound
         self._zoom_to_label, self._step_label = zoom_to_label, step_label
@@ -63,12 +64,16 @@ class Here:
         return self.is_sound or (not self.is_passage and len(self._frames.frames()) > 1)
 
     @property
-    def view(self) -> CanvasPane | SoundPane:
+    def view(self) -> CanvasPane | SoundPane | TextPane:
+        if self.is_passage:
+            return self._text
         return self._sound if self.is_sound else self._canvas
 
     def zoom_to_label(self) -> None:
         if self.is_sound:
             self._sound.zoom_to_selected()
+        elif self.is_passage:
+            self._text.show_selected()
         else:
             self._zoom_to_label()
 

@@ -469,6 +469,7 @@ class Window(QMainWindow):
             or not told
             or self.display.is_behind
             or self.tags.is_behind
+            or not self.texts.is_settled
             or self.sounds.is_behind
         ):
             return False

@@ -9,6 +9,8 @@ from dataclasses import replace
 from typing import Any
 
 from viewer.check.documents import document_problems
+from viewer.check.pages import page_problems
+from viewer.check.passages import passage_problems
 from viewer.check.slices import slice_problems
 from viewer.check.sounds import heard_problems, sound_problems
 from viewer.check.videos import video_problems
@@ -38,6 +40,8 @@ def row_problems(export: Export, row: LabelRow, media: MediaOf) -> Iterator[Prob
     yield from row.index().problems
     for unit in row.units:
         yield from media.problems(unit)
+        yield from passage_problems(row, media, unit)
+        yield from page_problems(row, media, unit)
         labels = row.labels[unit.id]
         for frame in labels.frames.tolist():
             yield from labels.problems_on(frame, media.label_size(unit, frame))

@@ -126,6 +126,11 @@ class Score:
         """Whether it is clearly better than the usual one."""
         return self.gained >= CLEAR_GAIN and self.gained >= CLEAR_RATIO * self.lost
 
+    @property
+    def is_worse(self) -> bool:
+        """Whether it is clearly worse than the usual one."""
+        return self.lost >= CLEAR_GAIN and self.lost >= CLEAR_RATIO * self.gained
+
 
 def scored(ranges: Sequence[Sequence[Any]], content: str) -> tuple[Score, ...]:
     """How well ranges fit a text, in the order of `READINGS`, the usual one first.
