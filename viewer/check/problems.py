@@ -12,6 +12,7 @@ from viewer.check.documents import document_problems
 from viewer.check.pages import page_problems
 from viewer.check.passages import passage_problems
 from viewer.check.slices import slice_problems
+from viewer.check.sounds import heard_problems, sound_problems
 from viewer.check.videos import video_problems
 from viewer.errors import Place, Problem, ViewerError, escaped
 from viewer.export.export import Export
@@ -22,7 +23,7 @@ from viewer.media.kinds import Picture
 from viewer.size import Size
 
 MediaRule = Callable[[LabelRow, MediaOf, Unit], Iterable[Problem]]
-OF_MEDIA: tuple[MediaRule, ...] = (video_problems, slice_problems, document_problems)
+OF_MEDIA: tuple[MediaRule, ...] = (video_problems, slice_problems, sound_problems, document_problems)
 """What is wrong with the media of a unit as a whole, each rule silent about units of other kinds."""
 
 
@@ -72,8 +73,11 @@ def shown_picture_problems(
 
 
 def picture_problems(row: LabelRow, media: MediaOf) -> Iterator[Problem]:
-    """What is found wrong when every picture of a row is decoded; what is said of many slices alike, of the first."""
+    """What is found wrong when all media of a row are decoded; what is said of many slices alike, of the first."""
     for unit in row.units:
+        if unit.kind == "audio":
+            yield from heard_problems(row, media, unit)
+            continue
         found = _of_pictures(row, media, unit)
         yield from _summed_up(list(found)) if unit.kind in SLICE_KINDS else found
 

@@ -93,7 +93,7 @@ def _unit(unit: Unit, media: MediaOf) -> dict[str, Any]:
         **_sides(size),
         "frames": unit.frames,
         "fps": unit.fps,
-        "duration": unit.duration,
+        "duration": _duration(unit, media),
         "layout_key": unit.layout_key,
         "media": None if unit.is_group else _match(_first(matches)),
     }
@@ -127,6 +127,17 @@ def _count(unit: Unit, media: MediaOf) -> int | None:
     except ViewerError:
         return None
     return pictures.count if pictures is not None else None
+
+
+def _duration(unit: Unit, media: MediaOf) -> float | None:
+    """In seconds, as exported; where the export does not say, of the sound itself."""
+    if unit.duration is not None or unit.kind != "audio":
+        return unit.duration
+    try:
+        sound = media.sound(unit)
+    except ViewerError:
+        return None
+    return sound.count / sound.rate if sound is not None else None
 
 
 def _sides(size: Size | None) -> dict[str, int | None]:

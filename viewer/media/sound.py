@@ -35,13 +35,13 @@ def open_sound(source: Source) -> Sound:
     raise refusals[-1]
 
 
-INEXACT = "read by libsndfile: of MP3 and Vorbis, its length and where it goes on after a jump may be some samples off"
+INEXACT = "read by libsndfile: of MP3 and Ogg, its length and where it goes on after a jump may be some samples off"
 
 
 def _prefers_ffmpeg(source: Source) -> bool:
-    """MPEG and Ogg Vorbis: libsndfile guesses how long MPEG sound is, and where it guesses low it reads no further; in
-    Vorbis it goes on some samples off after a jump."""
+    """MPEG and Ogg: libsndfile guesses how long MPEG sound is, and where it guesses low it reads no further; in Vorbis
+    and Opus it goes on some samples off after a jump."""
     with source.open_front() as stream:
-        beginning = stream.read(64)
+        beginning = stream.read(4)
     is_mpeg = beginning[:3] == b"ID3" or (beginning[:1] == b"\xff" and beginning[1:2] >= b"\xe0")
-    return is_mpeg or (beginning[:4] == b"OggS" and b"\x01vorbis" in beginning)
+    return is_mpeg or beginning == b"OggS"

@@ -48,15 +48,19 @@ class FileHead:
         import soundfile
 
         self._refused = soundfile.SoundFileError
-        self._stream = sound_stream(self._source)
+        stream = sound_stream(self._source)
+        self._stream: BinaryIO | None = stream
         self.position = 0
-        # a descriptor of ours, so that what is read is surely what was looked at, and nothing is guessed from its name
-        by_descriptor = self._source.path is not None and os.name == "posix"
-        given: Any = self._stream.fileno() if by_descriptor else _Quiet(self._stream)
+        given: Any = _Quiet(stream)
+        if self._source.path is not None and os.name == "posix":
+            # so that what is read is surely what was looked at, and nothing is guessed from its name
+            given, self._stream = os.dup(stream.fileno()), None
+            stream.close()
         try:
-            self._file = soundfile.SoundFile(given, closefd=False)
+            self._file = soundfile.SoundFile(given, closefd=True)
         except (self._refused, ValueError, TypeError, RuntimeError) as error:
-            self._stream.close()
+            if self._stream is not None:
+                self._stream.close()
             raise ViewerError(f"{_refusal(error)}: {self._name}") from error
 
     @property
@@ -115,7 +119,8 @@ class FileHead:
 
     def close(self) -> None:
         self._file.close()
-        self._stream.close()
+        if self._stream is not None:
+            self._stream.close()
 
 
 def open_file(source: Source, notes: tuple[str, ...] = ()) -> HeadSound:

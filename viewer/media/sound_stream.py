@@ -96,8 +96,13 @@ class StreamHead:
         # a tag that tells the delay of the encoder tells the length too
         name, has_tag = self._container.format.name, bool(self.stream.start_time)
         if said and (name.startswith(CLAIMING) or (name == "mp3" and has_tag)):
-            return round(said * self._tick * rate), True
+            return round(said * self._tick * rate) - self._opus_delay(), True
         return round(_length_of_packets(self._source) * self._tick * rate), False
+
+    def _opus_delay(self) -> int:
+        """Samples that Opus cuts off at the beginning, which its containers count."""
+        header = self.stream.codec_context.extradata or b""
+        return int.from_bytes(header[10:12], "little") if header.startswith(b"OpusHead") else 0
 
     def _notes(self) -> tuple[str, ...]:
         tracks = len(self._container.streams.audio)
@@ -159,7 +164,8 @@ class StreamHead:
             self._container.seek(stamp, stream=self.stream)
         except (FFmpegError, OSError):
             return False
-        self._frames = self._decoded()
+        # containers with a coarse index are left far before it
+        self._frames = self._decoded(stamp)
         return True
 
     def _next(self) -> NDArray[np.float32] | None:
@@ -200,25 +206,36 @@ class StreamHead:
             held = facts.seconds(self.position)
             facts.warn("claim", f"the header claims {facts.seconds(claimed)}, the file holds {held}")
 
-    def _decoded(self) -> Iterator[AudioFrame]:
-        """Frames from here to the end; what cannot be decoded is left out, and said where it was being counted."""
+    def _decoded(self, after: int | None = None) -> Iterator[AudioFrame]:
+        """Frames from here to the end, packets that lie before the timestamp `after` having been passed over; what
+        cannot be decoded is left out, and said where samples are being counted."""
         from av.error import FFmpegError
 
-        packets = self._container.demux(self.stream)
-        while True:
+        for packet in self._packets(after):
             try:
-                packet = next(packets, None)
-                if packet is None:
-                    return
-                frames = packet.decode()
-            except (FFmpegError, OSError, ValueError) as error:
-                if isinstance(error, EOFError):
-                    return
+                yield from packet.decode()
+            except EOFError:
+                return
+            except (FFmpegError, OSError, ValueError):
                 self._say_damaged()
-                if packets.gi_frame is None:
-                    return
-                continue
-            yield from frames
+
+    def _packets(self, after: int | None) -> Iterator[Any]:
+        from av.error import FFmpegError
+
+        passed: list[Any] = []
+        """The last key packet before, and what was built upon it."""
+        try:
+            for packet in self._container.demux(self.stream):
+                if after is not None and packet.pts is not None and packet.pts < after:
+                    passed = [packet] if packet.is_keyframe else [*passed, packet]
+                    continue
+                yield from passed
+                passed, after = [], None
+                yield packet
+        except EOFError:
+            return
+        except (FFmpegError, OSError, ValueError):
+            self._say_damaged()
 
     def _say_damaged(self) -> None:
         if self._is_counted and self._facts is not None:
