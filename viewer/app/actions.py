@@ -47,6 +47,11 @@ def has_picture(window: Window) -> bool:
     return view is not None and view.picture is not None
 
 
+def has_text(window: Window) -> bool:
+    unit = window.session.unit
+    return unit is not None and unit.kind == "text"
+
+
 def has_grey(window: Window) -> bool:
     return window.windowing.grey is not None
 
@@ -162,6 +167,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("number_grid", "Frame numbers count by the export's rate", GO, lambda w: w.numbers.count_by("grid"), (), "For videos of varying rate: number n is what is on show n / rate seconds on", "", has_video, lambda w: w.session.numbering.by == "grid"),
     Action("number_more", "Frame numbers one picture later", GO, lambda w: w.numbers.offset_by(1), (), "Number n shows the picture after the one it shows now; remembered for this video", "", has_video),
     Action("number_less", "Frame numbers one picture earlier", GO, lambda w: w.numbers.offset_by(-1), (), "", "", has_video),
+    Action("end_excluded", "Ranges of texts end before their second offset", GO, lambda w: w.readings.end("excluded"), (), "The export does not say which; remembered for it", "", has_text, lambda w: w.session.state.reading.end == "excluded"),
+    Action("end_included", "Ranges of texts hold the character at their second offset", GO, lambda w: w.readings.end("included"), (), "", "", has_text, lambda w: w.session.state.reading.end == "included"),
+    Action("count_code_points", "Offsets of texts count characters", GO, lambda w: w.readings.count("code points"), (), "Code points of Unicode; the export does not say which", "", has_text, lambda w: w.session.state.reading.units == "code points"),
+    Action("count_utf16", "Offsets of texts count UTF-16 units", GO, lambda w: w.readings.count("utf-16"), (), "An emoji has two of them", "", has_text, lambda w: w.session.state.reading.units == "utf-16"),
     # ------------------------------------------------------------ view
     Action("zoom_in", "Zoom in", VIEW, lambda w: w.canvas.zoom_in(), ("+", "=", "Ctrl++"), "Or turn the wheel", "zoom-in", has_frame),
     Action("zoom_out", "Zoom out", VIEW, lambda w: w.canvas.zoom_out(), ("-", "Ctrl+-"), "Or turn the wheel", "zoom-out", has_frame),

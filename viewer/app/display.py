@@ -23,7 +23,7 @@ from viewer.app.throttle import Throttle
 from viewer.app.toolbar import Toolbar
 from viewer.app.tracking import Tracking
 from viewer.canvas.levels import Adjust
-from viewer.export.unit_media import PICTURE_KINDS, SLICE_KINDS, MediaOf
+from viewer.export.unit_media import PICTURE_KINDS, SLICE_KINDS, STRETCH_KINDS, MediaOf
 from viewer.scene.colours import colour_of, hex_of
 from viewer.scene.view_state import ViewState
 from viewer.size import Size
@@ -35,6 +35,8 @@ def adjust_of(state: ViewState) -> Adjust:
     return Adjust(look.brightness, look.contrast, look.gamma, state.window, state.inverted)
 
 
+MEDIUM_WORDS = {"video": "video", "audio": "sound", "text": "text", "html": "page"}
+"""What a unit of each kind is called where its file is missing; all others are pictures."""
 UNKNOWN_SIZE = Size(1600, 900)
 """Of the field on which it is said why there is nothing to see."""
 
@@ -319,14 +321,16 @@ class Display(QObject):
                 bar.say("error", view.trouble)
             else:
                 bar.hide()
-        elif view.unit.kind not in (*PICTURE_KINDS, "video"):
+        elif view.unit.kind not in (*PICTURE_KINDS, *STRETCH_KINDS, "video"):
             bar.say("note", f"{view.trouble[:1].upper()}{view.trouble[1:]}")
         elif missing:
             several = len(matches) > 1
-            one = "video" if view.unit.kind == "video" else "picture"
+            one = MEDIUM_WORDS.get(view.unit.kind, "picture")
             what = f"{missing:,} of {len(matches):,} pictures were not found" if several else f"The {one} was not found"
             where = "Where are the pictures?" if several else f"Where is the {one}?"
             bar.say("warning", f"{what} {self._where_looked()}", [("locate", where)])
+        elif view.unit.kind in STRETCH_KINDS:
+            bar.hide()
 
     def _say_missing_slices(self, view: FrameView, media: MediaOf) -> None:
         """Of one that is damaged in its place; of those that are missing here, and from then on as long as the unit is

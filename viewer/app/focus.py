@@ -25,9 +25,11 @@ class Focus:
             (panes.problems, "problems"),
             (panes.tags, "inspector"),
             (panes.timeline, "timeline"),
+            (panes.text, ""),
         ):
             if focused is not None and pane.isAncestorOf(focused):
-                self._show_panel(name, True)
+                if name:
+                    self._show_panel(name, True)
                 pane.focus_filter()
                 return
         self._show_panel("labels", True)

@@ -22,7 +22,7 @@ from viewer.check.videos import video_problems
 from viewer.errors import Problem, ViewerError
 from viewer.export.export import Export
 from viewer.export.start import find_start
-from viewer.export.unit_media import SLICE_KINDS, MediaOf
+from viewer.export.unit_media import SLICE_KINDS, STRETCH_KINDS, MediaOf
 from viewer.labels.records import Instance, Unit
 from viewer.labels.row import LabelRow, RowIndex
 from viewer.media.numbering import IN_ORDER, Numbering
@@ -299,7 +299,8 @@ class Session(QObject):
         self.view = view
         self.naming = Naming.of(row.index_if_ready, view.unit.id)
         self._make_index(row)
-        if view.unit.file_of(view.key.frame) is not None or view.unit.kind in SLICE_KINDS:
+        has_file = view.unit.file_of(view.key.frame) is not None or view.unit.kind in SLICE_KINDS
+        if has_file and view.unit.kind not in STRETCH_KINDS:
             found = shown_picture_problems(row, media, view.unit, view.key.frame, view.picture, view.trouble)
             if self._book.note_picture(view.key, found):
                 self.problems_changed.emit()

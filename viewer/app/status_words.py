@@ -10,7 +10,7 @@ from viewer.app.times import clock_words, is_cine, times_of
 from viewer.canvas.slice_words import place_words as words_of_slice
 from viewer.errors import escaped
 from viewer.export.export import Export
-from viewer.export.unit_media import SLICE_KINDS
+from viewer.export.unit_media import SLICE_KINDS, STRETCH_KINDS
 from viewer.labels.answers import covers
 from viewer.labels.records import RowHead, numbered
 
@@ -31,6 +31,9 @@ def place_words(session: Session, frames: Sequence[int]) -> str:
     if view is None:
         return ""
     count = len(view.labels.annotations)
+    if view.unit.kind in STRETCH_KINDS and session.index is not None:
+        # labels of sounds and texts lie on stretches, not on a frame
+        count = sum(found.unit == view.unit.id for found in session.index.instances)
     labels = "no labels here" if not count else f"{count:,} label{'s' * (count != 1)}"
     parts = [*_frame_words(session, view.key.frame, frames), *_film_words(session, view.key.frame), labels]
     judgements = _classifications_on(session, view.labels.frame)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from viewer.check.pages import page_problems
 from viewer.check.passages import passage_problems
 from viewer.check.slices import slice_problems
 from viewer.check.videos import video_problems
@@ -36,6 +37,7 @@ def row_problems(export: Export, row: LabelRow, media: MediaOf) -> Iterator[Prob
     for unit in row.units:
         yield from media.problems(unit)
         yield from passage_problems(row, media, unit)
+        yield from page_problems(row, media, unit)
         labels = row.labels[unit.id]
         for frame in labels.frames.tolist():
             yield from labels.problems_on(frame, media.label_size(unit, frame))

@@ -37,6 +37,8 @@ SLICE_KINDS = ("dicom", "nifti")
 """Kinds of units whose frames are slices."""
 PASSAGE_KINDS = ("text", "html")
 """Kinds of units whose media are characters."""
+STRETCH_KINDS = ("audio", *PASSAGE_KINDS)
+"""Kinds of units whose labels lie on stretches of it, not on pictures."""
 VOLUME_ENDINGS = (".nii", ".nii.gz")
 NAMES_LISTED = 5
 """Missing files that a problem names; their number is always said."""
