@@ -164,7 +164,9 @@ def test_positions_in_a_page_are_short_and_whole_in_the_tooltip():
     last = {"xpath": "/html[1]/body[1]/p[2]/b[1]/text()[2]", "offset": 1}
     rows = RangeRows(
         stretches_of(
-            type("Index", (), {"instances": (stretched("w", "W", 1, [start, last], unit="html"),), "classifications": ()})(),
+            type(
+                "Index", (), {"instances": (stretched("w", "W", 1, [start, last], unit="html"),), "classifications": ()}
+            )(),
             "u",
             lambda _: Placed(np.array([2.0]), np.array([6.0]), np.array([0], dtype=np.int32)),
         ),
@@ -203,14 +205,27 @@ def test_what_judges_stretches_does_not_lie_over_labels():
     assert summary(sound_rows()) == "6 ranges, 1 overlap, 42 % covered"
 
 
-ODD = [None, "x", [1], [1, 2, 3], ["a", "b"], [None, None], [True, 3], [float("inf"), float("nan")], [1e300, 1e301], [-5, -3]]
+ODD = [
+    None,
+    "x",
+    [1],
+    [1, 2, 3],
+    ["a", "b"],
+    [None, None],
+    [True, 3],
+    [float("inf"), float("nan")],
+    [1e300, 1e301],
+    [-5, -3],
+]
 
 
 @pytest.mark.parametrize("odd", ODD, ids=str)
 @pytest.mark.parametrize("unit", ["ms", "characters", "html"])
 def test_odd_ranges_are_listed_all_the_same(odd, unit):
     content = "some text" if unit != "ms" else None
-    made = of_text(content, stretched("o", "O", 1, odd, unit=unit)) if content else of_sound(stretched("o", "O", 1, odd))
+    made = (
+        of_text(content, stretched("o", "O", 1, odd, unit=unit)) if content else of_sound(stretched("o", "O", 1, odd))
+    )
     rows = RangeRows(made, content, 9.0)
     line = range_line(rows, 0, ViewState(), "audio")
     assert line.below
