@@ -30,7 +30,7 @@ MAY_IMPORT = {
     "media": BASE,
     "export": MODEL | {"media"},
     "scene": SCENE,
-    "check": MODEL | {"media", "export"},
+    "check": SCENE | {"export"},
     "review": MODEL | {"media", "export"},
     "canvas": SCENE,
     "timeline": SCENE,
@@ -46,7 +46,7 @@ MAY_IMPORT = {
 EXCEPTION = ("commands/render.py", "viewer.app.qt_libraries")
 """Before it draws, `render` asks, as the window does, whether what Qt needs is installed."""
 
-LATE = {"cv2", "av", "pydicom", "nibabel", "soundfile", "selectolax", "pypdfium2", "PIL"}
+LATE = {"cv2", "av", "pydicom", "nibabel", "soundfile", "selectolax", "pypdfium2", "PIL", "chardetng_py"}
 """Libraries that are imported where a file of their kind is opened, never when a module is."""
 LINES, FUNCTION_LINES = 500, 80
 

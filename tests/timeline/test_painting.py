@@ -11,10 +11,10 @@ from PySide6.QtGui import QImage, QPainter
 from tests.timeline.support import DARK, classification, dynamic, instance, pixels, said, tracks
 from viewer.labels.row import joined
 from viewer.scene.contrast import contrast
+from viewer.scene.paint_bars import bar_sheet, packed
+from viewer.scene.runs import Runs
 from viewer.scene.view_state import Look, ViewState
 from viewer.timeline.bands import ROW
-from viewer.timeline.paint_bars import bar_sheet
-from viewer.timeline.spans import Runs
 
 RED = (211, 49, 21)
 GROUND = (0x26, 0x28, 0x2B)
@@ -152,7 +152,7 @@ def test_pictures_stand_over_their_frames(show):
 @pytest.mark.parametrize("ratio", [1.0, 1.25, 1.5, 1.75, 2.0])
 def test_a_bar_is_of_one_piece_at_every_scale_of_the_screen(qapp, ratio):
     runs = Runs(np.array([0]), np.array([4]), np.array([36]))
-    sheet = bar_sheet(runs, 1, 40, round(2 * ratio), [RED], [RED])
+    sheet = bar_sheet(runs, 1, 40, round(2 * ratio), packed([RED]), packed([RED]))
     for top in range(3, 11):
         image = QImage(40, 60, QImage.Format.Format_RGB32)
         image.fill(0)

@@ -6,8 +6,9 @@ import numpy as np
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from viewer.scene.runs import cells_of
 from viewer.timeline.axis import Axis
-from viewer.timeline.spans import Spans, cells_of, runs_of
+from viewer.timeline.spans import Spans, runs_of
 
 COUNT = 300
 ROWS = st.lists(st.sets(st.integers(0, COUNT - 1), max_size=120), min_size=1, max_size=5)

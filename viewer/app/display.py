@@ -329,11 +329,13 @@ class Display(QObject):
                 bar.say("error", view.trouble)
             else:
                 bar.hide()
-        elif view.unit.kind not in (*PICTURE_KINDS, "video"):
+        elif view.unit.kind == "pdf" and not missing:
+            bar.say("error", f"{view.trouble[:1].upper()}{view.trouble[1:]}")
+        elif view.unit.kind not in (*PICTURE_KINDS, "video", "pdf"):
             bar.say("note", f"{view.trouble[:1].upper()}{view.trouble[1:]}")
         elif missing:
             several = len(matches) > 1
-            one = "video" if view.unit.kind == "video" else "picture"
+            one = {"video": "video", "pdf": "document"}.get(view.unit.kind, "picture")
             what = f"{missing:,} of {len(matches):,} pictures were not found" if several else f"The {one} was not found"
             where = "Where are the pictures?" if several else f"Where is the {one}?"
             bar.say("warning", f"{what} {self._where_looked()}", [("locate", where)])

@@ -26,9 +26,11 @@ class Focus:
             (panes.tags, "inspector"),
             (panes.ranges, "inspector"),
             (panes.timeline, "timeline"),
+            (panes.text, ""),
         ):
             if focused is not None and pane.isAncestorOf(focused):
-                self._show_panel(name, True)
+                if name:
+                    self._show_panel(name, True)
                 pane.focus_filter()
                 return
         self._show_panel("labels", True)

@@ -173,6 +173,7 @@ class Panes(QWidget):
         if name == "timeline":
             # it stays away from what has one frame, whatever is wanted
             self.timeline.set_shown(shown)
+            self.text.set_strip_shown(shown)
             return
         self.panel(name).setVisible(shown)
         self._left.setVisible(not (self._upper_left.isHidden() and self.labels.isHidden()))

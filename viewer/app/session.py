@@ -301,7 +301,7 @@ class Session(QObject):
         self.view = view
         self.naming = Naming.of(row.index_if_ready, view.unit.id)
         self._make_index(row)
-        if view.unit.file_of(view.key.frame) is not None or view.unit.kind in SLICE_KINDS:
+        if view.unit.file_of(view.key.frame) is not None or view.unit.kind in (*SLICE_KINDS, "pdf"):
             found = shown_picture_problems(row, media, view.unit, view.key.frame, view.picture, view.trouble)
             if self._book.note_picture(view.key, found):
                 self.problems_changed.emit()

@@ -157,6 +157,12 @@ class Settings:
     def set_flag(self, key: str, value: bool) -> None:
         self._store.setValue(key, "true" if value else "false")
 
+    def text(self, key: str) -> str:
+        return str(self._store.value(key, ""))
+
+    def set_text(self, key: str, value: str) -> None:
+        self._store.setValue(key, value)
+
     def number(self, key: str, default: int) -> int:
         try:
             return int(str(self._store.value(key, default)))

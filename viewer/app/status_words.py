@@ -83,7 +83,15 @@ def _frame_words(session: Session, frame: int, frames: Sequence[int]) -> list[st
         return []
     if session.unit is not None and session.unit.kind in SLICE_KINDS:
         return words_of_slice(frame, bisect_left(frames, frame), len(frames), is_cine(session))
+    if session.unit is not None and session.unit.kind == "pdf":
+        return [f"page {frame + 1:,} of {_pages(session, frames):,}", f"frame {frame:,}"]
     return [f"frame {frame:,} of {frames[0]:,} to {frames[-1]:,}"]
+
+
+def _pages(session: Session, frames: Sequence[int]) -> int:
+    """Of the document; those that are labelled where it cannot be read."""
+    found = session.media.count_if_open(session.unit) if session.media and session.unit else None
+    return found or frames[-1] + 1
 
 
 def size_words(session: Session, scale: float) -> str:

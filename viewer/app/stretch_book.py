@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import QObject, Signal
 
 from viewer.app.background import Background
@@ -12,8 +10,8 @@ from viewer.errors import ViewerError
 from viewer.export.unit_media import PASSAGE_KINDS
 from viewer.media.html_page import Page
 from viewer.media.text import Text
-from viewer.scene.offsets import placed_characters
 from viewer.scene.placed import Place, placed_moments
+from viewer.scene.placing import placing
 from viewer.scene.stretches import Stretches, stretches_of
 from viewer.scene.view_state import ViewState
 
@@ -88,12 +86,9 @@ class StretchBook(QObject):
 
     def _placing(self) -> Place | None:
         """How numbers of the export are places; None while the text is not read."""
-        unit, reading, passage = self._session.unit, self._session.state.reading, self.passage
-        if unit is not None and unit.kind == "audio":
-            return placed_moments
-        if isinstance(passage, Text):
-            return partial(placed_characters, content=passage.content, reading=reading)
-        return placed_moments if self.trouble else None
+        unit = self._session.unit
+        place = placing(unit.kind, self.passage, self._session.state.reading) if unit is not None else None
+        return place or (placed_moments if self.trouble else None)
 
     def _prepared(self, stretches: Stretches) -> Stretches:
         """With what takes a while, made in the worker."""

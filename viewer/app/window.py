@@ -28,6 +28,7 @@ from viewer.app.orthogonal import Orthogonal
 from viewer.app.panes import Panes
 from viewer.app.player import Player
 from viewer.app.ranges import RangesFeed
+from viewer.app.readings import Readings
 from viewer.app.saving import Saving
 from viewer.app.session import Session
 from viewer.app.settings import LARGEST_BUDGET_MB, SMALLEST_BUDGET_MB, Settings
@@ -134,7 +135,8 @@ class Window(QMainWindow):
         self.stretches = StretchBook(self.session, self.background)
         self._ranges_feed = RangesFeed(self.session, self.stretches, self.panes, self.display.inspecting)
         self.sounds = SoundFeed(self.session, self.stretches, self.background, self.panes.sound)
-        self._text_feed = TextFeed(self.session, self.stretches, self.panes.text)
+        self.readings = Readings(self.session, self.settings)
+        self.texts = TextFeed(self.session, self.stretches, self.background, self.panes.text, self.readings)
         self._colour()
 
     def _connect(self) -> None:

@@ -92,8 +92,8 @@ def _unit(unit: Unit, media: MediaOf) -> dict[str, Any]:
     }
     if unit.kind == "video" and made["media"] is not None:
         made["media"] |= _video(unit, media)
-    if unit.kind in SLICE_KINDS and made["frames"] is None and made["media"] is not None:
-        made["frames"] = _slice_count(unit, media)
+    if unit.kind in (*SLICE_KINDS, "pdf") and made["frames"] is None and made["media"] is not None:
+        made["frames"] = _count(unit, media)
     if unit.is_group or (unit.kind == "dicom" and len(unit.files) > 1):
         made["files"] = [
             {
@@ -113,13 +113,13 @@ def _first(matches: Mapping[int, Match]) -> Match | None:
     return next((match for match in matches.values() if match.source is not None), matches.get(0))
 
 
-def _slice_count(unit: Unit, media: MediaOf) -> int | None:
-    """Slices that the media hold, where the export does not say how many there are."""
+def _count(unit: Unit, media: MediaOf) -> int | None:
+    """Slices or pages that the media hold, where the export does not say how many there are."""
     try:
-        slices = media.slices(unit)
+        pictures = media.pictures(unit)
     except ViewerError:
         return None
-    return slices.count if slices is not None else None
+    return pictures.count if pictures is not None else None
 
 
 def _sides(size: Size | None) -> dict[str, int | None]:

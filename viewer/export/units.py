@@ -125,6 +125,7 @@ def _single(member: Member, head: RowHead, report: Report) -> RawUnit:
 
 
 def _kind(head: RowHead, mime: str, report: Report) -> str:
+    mime = mime.partition(";")[0].strip().casefold()
     if mime == "text/html":
         return "html"
     kind = KIND_OF_ROW.get(head.data_type) or KIND_OF_MIME.get(mime) or KIND_OF_MIME.get(mime.partition("/")[0])

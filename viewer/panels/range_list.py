@@ -14,7 +14,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from viewer.scene.coverage import Coverage, coverage
+from viewer.scene.coverage import Coverage, coverage_of
 from viewer.scene.stretches import Stretches, StretchLabel
 from viewer.scene.words import filter_words, holds, natural, searchable
 
@@ -106,11 +106,8 @@ class RangeRows:
 
     @cached_property
     def coverage(self) -> Coverage:
-        """Of the labels, not of what judges stretches: that would lie over everything."""
-        judges = np.array([label.is_classification for label in self.stretches.labels], dtype=np.bool_)
-        own = ~judges[self.stretches.owners]
-        end = self.end if self.content is None else float(len(self.content))
-        return coverage(self.stretches.starts[own], self.stretches.ends[own], end)
+        """Of what is listed."""
+        return coverage_of(self.stretches, self.end if self.content is None else float(len(self.content)))
 
     # ---------------------------------------------------------------- filter and order
 

@@ -8,6 +8,10 @@ from viewer.scene.marks import Colour
 
 BLACK_FROM = 0.179
 """Luminance from which black stands out more than white."""
+FAINT = 0.28
+"""How much is left of the colour of what is hidden."""
+LEAST_CONTRAST = 1.5
+"""Of a bar to the ground; a bar with less gets an outline."""
 
 
 def luminance(colour: Colour) -> float:
@@ -26,3 +30,14 @@ def contrast(one: Colour, other: Colour) -> float:
 def contrasting(colour: Colour) -> Colour:
     """Black or white, whichever stands out more from `colour`."""
     return (0, 0, 0) if luminance(colour) > BLACK_FROM else (255, 255, 255)
+
+
+def mixed(colour: Colour, other: Colour, share: float) -> Colour:
+    """`share` of the other colour, 0 to 1."""
+    red, green, blue = (round(a + (b - a) * share) for a, b in zip(colour, other, strict=True))
+    return red, green, blue
+
+
+def edge_of(colour: Colour, ground: Colour, text: Colour) -> Colour:
+    """The outline of a bar: its own colour, unless it would vanish on the ground."""
+    return colour if contrast(colour, ground) >= LEAST_CONTRAST else mixed(ground, text, 0.45)

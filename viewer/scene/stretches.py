@@ -106,6 +106,24 @@ class Stretches:
         last = int(np.searchsorted(self.starts, end, side="left"))
         return np.flatnonzero(self.ends[:last] > start)
 
+    def neighbour(
+        self, here: int | None, position: float, step: int, keep: NDArray[np.bool_] | None = None
+    ) -> int | None:
+        """The next one (`step` 1) or the one before (-1), of those marked in `keep`: from the one at `here` on, else
+        from a position on; None at the end of the way."""
+        known = np.arange(len(self)) if keep is None else np.flatnonzero(keep)
+        if here is not None:
+            place = int(np.searchsorted(known, here, side="right" if step > 0 else "left")) - (step < 0)
+        else:
+            # a stretch that begins at the position itself is the next one, not the one before
+            place = int(np.searchsorted(self.starts[known], position, side="left")) - (step < 0)
+        return int(known[place]) if 0 <= place < len(known) else None
+
+    def events(self, keep: NDArray[np.bool_] | None = None) -> NDArray[np.float64]:
+        """Where any of those marked in `keep` starts or ends, ascending, each place once."""
+        wanted = np.ones(len(self), dtype=np.bool_) if keep is None else keep
+        return np.unique(np.concatenate([self.starts[wanted], self.ends[wanted]]))
+
 
 def stretches_of(index: RowIndex, unit: str, place: Place) -> Stretches:
     """Labels of a unit that have ranges, and its classifications; `place` finds where the ranges lie."""

@@ -1,40 +1,167 @@
-"""The text: its passage with the labelled ranges, and the whole of it as a strip."""
+"""The text: its passage with the labelled ranges, how it was read above, and the whole of it as a strip below."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from viewer.media.html_page import Page
 from viewer.media.text import Text
+from viewer.scene.offsets import Score
 from viewer.scene.stretches import Stretches
 from viewer.scene.view_state import ViewState
 from viewer.text.colours import TextColours
+from viewer.text.head_pane import HeadPane
+from viewer.text.head_words import facts_of, found_words
+from viewer.text.lines import Lines
+from viewer.text.passage_pane import PassagePane
+from viewer.text.searching import MOST, Found, found_in
+from viewer.text.strip_pane import StripPane
 
 
 class TextPane(QWidget):
-    """Only the owner selects."""
+    """Only the owner selects and chooses a reading."""
 
     selected = Signal(object, int)
     """The hash of a label or None, and which of its ranges."""
+    reading_chosen = Signal(object)
 
     def __init__(self, colours: TextColours) -> None:
         super().__init__()
         self.colours = colours
+        self.head = HeadPane(colours)
+        self.passage = PassagePane(colours)
+        self.strip = StripPane(colours)
+        self._shown: Text | Page | None = None
+        self._lines: Lines | None = None
+        self._scores: tuple[Score, ...] = ()
+        self._state = ViewState()
+        self._found, self._current = Found(), -1
+        self.setFocusProxy(self.passage)
         self.setAccessibleName("Text")
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        self._split = QSplitter(Qt.Orientation.Vertical)
+        self._split.setHandleWidth(1)
+        self._split.addWidget(self.passage)
+        self._split.addWidget(self.strip)
+        self._split.setStretchFactor(0, 1)
+        self._split.setCollapsible(0, False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(self._split, 1)
+
+    def _connect(self) -> None:
+        for pane in (self.passage, self.strip):
+            pane.selected.connect(self.selected)
+        self.passage.seen_changed.connect(self.strip.set_seen)
+        self.strip.offset_requested.connect(self._go_to)
+        self.head.reading_chosen.connect(self.reading_chosen)
+        self.head.words_searched.connect(self._search)
+        self.head.find_stepped.connect(self._step_found)
+        self.head.find_left.connect(self._leave_find)
 
     def set_colours(self, colours: TextColours) -> None:
         self.colours = colours
-        self.update()
+        for pane in (self.head, self.passage, self.strip):
+            pane.set_colours(colours)
 
-    def show_passage(self, passage: Text | Page | None, trouble: str) -> None:
-        """What is read; None with the reason why there is none."""
+    # ---------------------------------------------------------------- what is shown
+
+    def show_passage(self, passage: Text | Page | None, lines: Lines | None, trouble: str) -> None:
+        """What is read, cut into lines; None with the reason why there is none."""
+        if passage is not self._shown or lines is not self._lines:
+            self._leave_find()
+        self._shown, self._lines = passage, lines
+        self.passage.show_text(lines, f"{trouble[:1].upper()}{trouble[1:]}")
+        if passage is not None and lines is not None:
+            facts = facts_of(passage, lines)
+            self.head.show_facts(facts, "\n".join(facts.split(" · ")))
+        else:
+            self.head.show_facts("", "")
+        self._show_reading()
 
     def show_stretches(self, stretches: Stretches | None) -> None:
         """Labels of the text; None while they are not known."""
+        had_rows = len(self.strip.rows)
+        self.passage.show_stretches(stretches)
+        self.strip.show_stretches(stretches, self._lines.content if self._lines is not None else None)
+        if len(self.strip.rows) != had_rows and self.height() > 0:
+            wanted = self.strip.sizeHint().height()
+            self._split.setSizes([max(self._split.height() - wanted, 1), wanted])
+
+    def show_scores(self, scores: tuple[Score, ...]) -> None:
+        """How well each reading of the offsets fits; empty while it is not known."""
+        self._scores = scores
+        self._show_reading()
 
     def set_state(self, state: ViewState) -> None:
-        """Selection, what is hidden. Says nothing back."""
+        """Selection, what is hidden, how offsets are read. Says nothing back."""
+        is_other = state.reading != self._state.reading
+        self._state = state
+        self.passage.set_state(state)
+        self.strip.set_state(state)
+        if is_other:
+            self._show_reading()
+
+    def set_strip_shown(self, shown: bool) -> None:
+        self.strip.setVisible(shown)
+
+    def _show_reading(self) -> None:
+        is_astral = self._lines is not None and self._lines.is_astral
+        matters = isinstance(self._shown, Text)
+        self.head.show_reading(self._state.reading, self._scores, is_astral=is_astral, matters=matters)
+
+    def _go_to(self, offset: int, first: bool) -> None:
+        if first:
+            self.passage.show_from(offset)
+        else:
+            self.passage.reveal(offset)
+
+    # ---------------------------------------------------------------- finding
+
+    def focus_filter(self) -> None:
+        """Find words in the text."""
+        self.head.show_find(True)
+        self._search(self.head.field.text())
+
+    def _search(self, words: str) -> None:
+        self._found = found_in(self._lines.content, words) if self._lines is not None else Found()
+        near = self.passage.marked_from()
+        self._current = self._found.near(near) if self._found.starts else -1
+        self._say_found(bool(words))
+
+    def _step_found(self, step: int) -> None:
+        if self._found.starts:
+            self._current = (self._current + step) % len(self._found.starts)
+        self._say_found(bool(self.head.field.text()))
+
+    def _say_found(self, searched: bool) -> None:
+        count = len(self._found.starts)
+        self.head.say_found(found_words(self._current, count, MOST) if searched else "")
+        self.passage.show_found(self._found, self._current)
+
+    def _leave_find(self) -> None:
+        if not self.head.field.isHidden():
+            self.head.show_find(False)
+            self._found, self._current = Found(), -1
+            self.passage.show_found(self._found, self._current)
+            self.passage.setFocus()
+
+    # ---------------------------------------------------------------- what the keys do
+
+    def zoom_in(self) -> None:
+        self.passage.zoom_in()
+
+    def zoom_out(self) -> None:
+        self.passage.zoom_out()
+
+    def fit(self) -> None:
+        self.passage.fit()
 
     @property
     def is_settled(self) -> bool:

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from viewer.scene.paint_text import Fonts
 from viewer.timeline.bands import Bands
 from viewer.timeline.chart import Chart, Hit
 from viewer.timeline.colours import TimelineColours
@@ -26,7 +27,6 @@ from viewer.timeline.keys_pane import OPEN, UP_DOWN, is_own, position_after
 from viewer.timeline.paint_chart import paint_ground, paint_moving
 from viewer.timeline.paint_names import CHEVRON, SIDE
 from viewer.timeline.paint_pictures import Pictures, strip_slots
-from viewer.timeline.paint_text import Fonts
 from viewer.timeline.rows import Row
 from viewer.timeline.thumbnails import missing
 from viewer.timeline.words import description

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 from viewer.scene.colours import SAFE, hue_of, rgb
-from viewer.scene.contrast import contrast
+from viewer.scene.contrast import mixed
 from viewer.scene.marks import Colour
 from viewer.scene.view_state import Look
 from viewer.timeline.tracks import TINTS, LabelClass, Track
-
-FAINT = 0.28
-"""How much is left of the colour of what is hidden."""
-LEAST_CONTRAST = 1.5
-"""Of a bar to the ground; a bar with less gets an outline."""
 
 
 def colour_of(track: Track | LabelClass, look: Look) -> Colour:
@@ -24,17 +19,6 @@ def colour_of(track: Track | LabelClass, look: Look) -> Colour:
     return rgb(track.colour)
 
 
-def mixed(colour: Colour, other: Colour, share: float) -> Colour:
-    """`share` of the other colour, 0 to 1."""
-    red, green, blue = (round(a + (b - a) * share) for a, b in zip(colour, other, strict=True))
-    return red, green, blue
-
-
 def tints_of(colour: Colour) -> list[Colour]:
     """Lighter shades of a bar for the answers in it, all of which take black text."""
     return [mixed(colour, (255, 255, 255), 0.4 + 0.35 * at / (TINTS - 1)) for at in range(TINTS)]
-
-
-def edge_of(colour: Colour, ground: Colour, text: Colour) -> Colour:
-    """The outline of a bar: its own colour, unless it would vanish on the ground."""
-    return colour if contrast(colour, ground) >= LEAST_CONTRAST else mixed(ground, text, 0.45)

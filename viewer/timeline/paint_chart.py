@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from viewer.scene.paint_text import Fonts
 from viewer.timeline.chart import Chart
 from viewer.timeline.colours import TimelineColours
 from viewer.timeline.paint_names import paint_names
@@ -17,7 +18,6 @@ from viewer.timeline.paint_ruler import (
     paint_pointer,
     paint_ruler,
 )
-from viewer.timeline.paint_text import Fonts
 
 
 def paint_ground(

@@ -6,13 +6,14 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from viewer.scene.colours import rgb
+from viewer.scene.contrast import edge_of
 from viewer.scene.marks import Colour
+from viewer.scene.paint_text import Fonts, Ink
 from viewer.scene.words import shown
 from viewer.timeline.bands import ROW
 from viewer.timeline.chart import Chart
 from viewer.timeline.colours import TimelineColours
-from viewer.timeline.ink import colour_of, edge_of
-from viewer.timeline.paint_text import Fonts, Ink
+from viewer.timeline.ink import colour_of
 from viewer.timeline.rows import Row, is_hidden
 
 SIDE = 8

@@ -10,16 +10,16 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter
 
 from viewer.scene.colours import rgb
-from viewer.scene.contrast import contrasting
+from viewer.scene.contrast import FAINT, contrasting, edge_of, mixed
 from viewer.scene.marks import Colour
+from viewer.scene.paint_bars import bar_sheet, packed, segment_sheet
+from viewer.scene.paint_text import Fonts
 from viewer.scene.words import shown
 from viewer.timeline.bands import BAR, ROW
 from viewer.timeline.chart import Chart
 from viewer.timeline.colours import TimelineColours
-from viewer.timeline.ink import FAINT, colour_of, edge_of, mixed, tints_of
-from viewer.timeline.paint_bars import bar_sheet, packed, segment_sheet
+from viewer.timeline.ink import colour_of, tints_of
 from viewer.timeline.paint_ruler import marks, steps_of
-from viewer.timeline.paint_text import Fonts
 from viewer.timeline.rows import Row, is_hidden
 from viewer.timeline.spans import runs_of
 
@@ -107,10 +107,10 @@ def _paint_bars(
         if not own:
             continue
         runs = runs_of(spans, [rows[at].at for at in own], chart.axis, chart.least_bar)
-        fills = [inks[at] for at in own]
-        edges = [edge_of(ink, ground, text) for ink in fills]
+        fills = packed([inks[at] for at in own])
+        edges = packed([edge_of(inks[at], ground, text) for at in own])
         corner = 0 if is_head else round(CORNER * chart.ratio)
-        sheet = bar_sheet(runs, len(own), chart.axis.width, corner, fills, edges)
+        sheet = bar_sheet(runs, len(own), chart.axis.width, corner, fills[runs.rows], edges[runs.rows])
         for place, at in enumerate(own):
             sheet.draw(painter, place, chart.bands.left, tops[at] + (ROW - height) / 2, height, chart.ratio)
 

@@ -9,14 +9,13 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from viewer.scene.colours import rgb
-from viewer.scene.contrast import contrasting
+from viewer.scene.contrast import contrasting, mixed
+from viewer.scene.paint_bars import image_of, packed
+from viewer.scene.paint_text import Fonts
+from viewer.scene.ticks import Steps, position_steps, time_digits, time_step, time_words
 from viewer.timeline.bands import RULER
 from viewer.timeline.chart import Chart
 from viewer.timeline.colours import TimelineColours
-from viewer.timeline.ink import mixed
-from viewer.timeline.paint_bars import image_of, packed
-from viewer.timeline.paint_text import Fonts
-from viewer.timeline.ticks import Steps, position_steps, time_digits, time_step, time_words
 
 LABEL_ROOM, TIME_ROOM = 58, 76
 """Pixels from one mark with words to the next, at least."""

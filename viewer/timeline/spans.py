@@ -9,9 +9,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from viewer.scene.runs import Columns, Runs, widened
 from viewer.timeline.axis import Axis
-
-Columns = NDArray[np.int64]
 
 SMALLEST, COARSER = 2, 4
 """Below how many positions gaps are closed first, and how much larger they are on each further level."""
@@ -109,16 +108,6 @@ class Spans:
         return next((spans for gap, spans in reversed(self.coarser) if gap * scale <= 1), self)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Runs:
-    """Columns of pixels of several rows that something covers; each row's ascending, none touching another."""
-
-    rows: NDArray[np.int64]
-    lefts: Columns
-    rights: Columns
-    """Exclusive."""
-
-
 def runs_of(spans: Spans, rows: Sequence[int], axis: Axis, least: int) -> Runs:
     """What `rows` of `spans` cover; those narrower than `least` columns grow into the gaps beside them, never over them."""
     known = spans.for_scale(axis.scale)
@@ -130,27 +119,4 @@ def runs_of(spans: Spans, rows: Sequence[int], axis: Axis, least: int) -> Runs:
     apart[1:] = (lefts[1:] > rights[:-1]) | (owners[1:] != owners[:-1])
     firsts = np.flatnonzero(apart)
     lasts = np.append(firsts[1:], len(places)) - 1
-    return _widened(Runs(owners[firsts], lefts[firsts], rights[lasts]), least)
-
-
-def _widened(runs: Runs, least: int) -> Runs:
-    """Narrow runs at least `least` columns wide where half of the gap beside them allows it."""
-    same = runs.rows[1:] == runs.rows[:-1]
-    room = np.where(same, (runs.lefts[1:] - runs.rights[:-1] - 1) // 2, least)
-    before, after = np.append(least, room), np.append(room, least)
-    missing = np.maximum(least - (runs.rights - runs.lefts), 0)
-    left = np.minimum(missing // 2, before)
-    right = np.minimum(missing - missing // 2, after)
-    return Runs(runs.rows, runs.lefts - left, runs.rights + right)
-
-
-def cells_of(
-    owners: NDArray[np.int64], lefts: Columns, rights: Columns, width: int
-) -> tuple[Columns, Columns, Columns]:
-    """Every pixel of runs, as (row, column, which run), without those beyond the edges; for filling pictures."""
-    low, high = np.clip(lefts, 0, width), np.clip(rights, 0, width)
-    lengths = np.maximum(high - low, 0)
-    which = np.repeat(np.arange(len(lengths)), lengths)
-    before = np.cumsum(lengths) - lengths
-    columns = np.arange(len(which)) - before[which] + low[which]
-    return owners[which], columns, which
+    return widened(Runs(owners[firsts], lefts[firsts], rights[lasts]), least)

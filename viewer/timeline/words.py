@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from viewer.scene.ticks import time_words
 from viewer.scene.words import counted, shown
 from viewer.timeline.chart import Chart, Hit
-from viewer.timeline.ticks import time_words
 
 MOST_LINES = 8
 MOST = 80

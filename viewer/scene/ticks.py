@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-TIMES = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600)
+FINE = tuple(part * 10.0**power for power in range(-6, 0) for part in (1, 2, 5))
+TIMES = (*FINE, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600)
 """Seconds between marks of time; hours beyond."""
 
 
@@ -38,13 +39,14 @@ def time_step(columns_a_second: float, room: float) -> float:
 
 def time_words(seconds: float, digits: int = 3) -> str:
     """'1:03.500', '2:00:00' from an hour on; `digits` after the point."""
-    whole = round(seconds * 1000)
-    minutes, milliseconds = divmod(whole, 60_000)
+    fine = max(digits, 3)
+    minutes, rest = divmod(round(seconds * 10**fine), 60 * 10**fine)
     hours, minutes = divmod(minutes, 60)
-    rest = f"{milliseconds // 1000:02}" + (f".{milliseconds % 1000:03}"[: digits + 1] if digits else "")
-    return f"{hours:,}:{minutes:02}:{rest}" if hours else f"{minutes}:{rest}"
+    whole, part = divmod(rest, 10**fine)
+    said = f"{whole:02}" + (f".{part:0{fine}}"[: digits + 1] if digits else "")
+    return f"{hours:,}:{minutes:02}:{said}" if hours else f"{minutes}:{said}"
 
 
 def time_digits(step: float) -> int:
     """Digits after the point that marks so many seconds apart need."""
-    return 0 if step >= 1 else 3 if step < 0.01 else 2 if step < 0.1 else 1
+    return 0 if step >= 1 else min(-math.floor(math.log10(step * 1.000001)), 6)

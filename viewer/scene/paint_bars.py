@@ -12,7 +12,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
 from viewer.scene.marks import Colour
-from viewer.timeline.spans import Runs, cells_of
+from viewer.scene.runs import Runs, cells_of
 
 Pixels = NDArray[np.uint32]
 """Premultiplied 0xAARRGGBB."""
@@ -57,13 +57,10 @@ class BarSheet:
         draw_line(self.corner, upper + self.corner, lower - self.corner)
 
 
-def bar_sheet(
-    runs: Runs, rows: int, width: int, corner: int, colours: Sequence[Colour], edges: Sequence[Colour]
-) -> BarSheet:
-    """Of runs of `rows` rows in `width` columns; a colour and an outline for each row, equal for none."""
+def bar_sheet(runs: Runs, rows: int, width: int, corner: int, fill: Pixels, outline: Pixels) -> BarSheet:
+    """Of runs of `rows` rows in `width` columns; a colour and an outline for each run, equal for none."""
     lines = corner + 1
     pixels = np.zeros((rows, lines, width), dtype=np.uint32)
-    fill, outline = packed(colours), packed(edges)
     # narrow bars keep their corners: little would be left of them
     is_wide = runs.rights - runs.lefts > 3 * corner
     for line in range(lines):
@@ -71,10 +68,10 @@ def bar_sheet(
         owners, columns, which = cells_of(runs.rows, runs.lefts + inset, runs.rights - inset, width)
         # a narrow bar is all outline
         inside = is_wide[which] & (line > 0)
-        pixels[owners, line, columns] = np.where(inside, fill[owners], outline[owners])
+        pixels[owners, line, columns] = np.where(inside, fill[which], outline[which])
         for ends in (runs.lefts + inset, runs.rights - inset - 1):
             seen = is_wide & (ends >= 0) & (ends < width)
-            pixels[runs.rows[seen], line, ends[seen]] = outline[runs.rows[seen]]
+            pixels[runs.rows[seen], line, ends[seen]] = outline[seen]
     return BarSheet(pixels.reshape(rows * lines, width), corner)
 
 

@@ -1,0 +1,136 @@
+"""The whole of a text as a strip: one row a class, positions to pixels and back, bars to columns. Without Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from viewer.scene.stretches import Stretches, StretchLabel
+
+ROW = 20
+RULER = 20
+NAMES = 150
+"""Width of the names at the left."""
+BAR_TOP, BAR = 4, 12
+LEAST_BAR = 3
+CLOSEST = 24.0
+"""Pixels of a character, when zoomed in as far as goes."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StripRow:
+    """The ranges of a class; or a classification of the whole text."""
+
+    title: str
+    label: StretchLabel
+    """Its first one, of which it has the colour."""
+    keys: NDArray[np.intp]
+    """Columns of `Stretches`, ascending."""
+    is_whole: bool = False
+
+
+def rows_of(stretches: Stretches) -> tuple[StripRow, ...]:
+    """Classes in order of appearance, then classifications of the whole text."""
+    by_class: dict[str, list[int]] = {}
+    for at, label in enumerate(stretches.labels):
+        if not label.is_whole:
+            by_class.setdefault(label.feature_hash, []).append(at)
+    rows: list[StripRow] = []
+    for owners in by_class.values():
+        first = stretches.labels[owners[0]]
+        rows.append(StripRow(first.name, first, np.flatnonzero(np.isin(stretches.owners, owners))))
+    none = np.zeros(0, dtype=np.intp)
+    for label in stretches.labels:
+        if label.is_whole:
+            words = label.words
+            rows.append(StripRow(f"{label.name}: {words}" if words else label.name, label, none, is_whole=True))
+    return tuple(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class StripAxis:
+    """`count` characters, of which those from `first` on are seen in `width` pixels, `scale` pixels each."""
+
+    count: int
+    width: float
+    first: float
+    scale: float
+
+    @classmethod
+    def fit(cls, count: int, width: float) -> StripAxis:
+        count, width = max(count, 1), max(width, 1.0)
+        return cls(count, width, 0.0, width / count)
+
+    @property
+    def fits(self) -> bool:
+        return self.scale <= self.width / self.count * 1.0001
+
+    @property
+    def span(self) -> float:
+        return self.width / self.scale
+
+    def x_of(self, offset: float) -> float:
+        return (offset - self.first) * self.scale
+
+    def offset_at(self, x: float) -> int:
+        return min(max(int(self.first + x / self.scale), 0), self.count)
+
+    def zoomed_at(self, x: float, factor: float) -> StripAxis:
+        """What lies under `x` stays there, as far as the ends allow."""
+        least = self.width / self.count
+        scale = min(max(self.scale * factor, least), max(CLOSEST, least))
+        return replace(self, scale=scale, first=self.first + x / self.scale - x / scale)._kept_in()
+
+    def panned(self, pixels: float) -> StripAxis:
+        return replace(self, first=self.first + pixels / self.scale)._kept_in()
+
+    def showing(self, offset: float) -> StripAxis:
+        """With an offset in view; as it is where it is seen already."""
+        if self.first <= offset <= self.first + self.span:
+            return self
+        return replace(self, first=offset - self.span / 2)._kept_in()
+
+    def resized(self, width: float) -> StripAxis:
+        if self.fits:
+            return StripAxis.fit(self.count, width)
+        return replace(self, width=max(width, 1.0)).zoomed_at(0, 1)
+
+    def _kept_in(self) -> StripAxis:
+        return replace(self, first=min(max(self.first, 0.0), max(self.count - self.span, 0.0)))
+
+
+def columns_of(
+    starts: NDArray[np.float64], ends: NDArray[np.float64], axis: StripAxis
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """First pixels of ranges and those after their last, of shape (n,); none is narrower than can be seen."""
+    lefts = np.floor((starts - axis.first) * axis.scale).astype(np.int64)
+    rights = np.ceil((ends - axis.first) * axis.scale).astype(np.int64)
+    return lefts, np.maximum(rights, lefts + LEAST_BAR)
+
+
+def merged(lefts: NDArray[np.int64], rights: NDArray[np.int64], width: int) -> list[tuple[int, int]]:
+    """Pixels on which there is something, as runs in view, however many bars make them up."""
+    steps = np.zeros(width + 1, dtype=np.int64)
+    np.add.at(steps, np.clip(lefts, 0, width), 1)
+    np.add.at(steps, np.clip(rights, 0, width), -1)
+    filled = np.concatenate([[0], np.cumsum(steps[:width]) > 0, [0]]).astype(np.int8)
+    edges = np.flatnonzero(np.diff(filled))
+    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+
+
+def density(starts: NDArray[np.float64], axis: StripAxis, bins: int) -> NDArray[np.int64]:
+    """How many ranges begin in each of `bins` equal parts of what is in view."""
+    found, _ = np.histogram(starts, bins=bins, range=(axis.first, axis.first + axis.span))
+    return found
+
+
+def nice_step(least: float) -> int:
+    """The smallest of 1, 2, 5, 10, 20, 50, ... that is no smaller."""
+    power = 1
+    while True:
+        for digit in (1, 2, 5):
+            if digit * power >= least:
+                return digit * power
+        power *= 10
