@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import replace
 
 from viewer.errors import Place, Problem, ViewerError, escaped
 from viewer.export.unit_media import MediaOf
@@ -31,25 +31,16 @@ def page_problems(row: LabelRow, media: MediaOf, unit: Unit) -> Iterator[Problem
     for what in page.notes:
         yield Problem("note", where, what, at)
     index = row.index()
-    for label in index.instances:
-        if label.unit == unit.id and label.range_unit == "html":
-            yield from _of_ranges(
-                row, unit, page, f".object_answers.{label.object_hash}", label.object_hash, label.ranges
-            )
-    for label in index.classifications:
-        if label.unit == unit.id and label.range_unit == "html":
-            found = label.classification_hash
-            yield from _of_ranges(row, unit, page, f".classification_answers.{found}", found, label.ranges)
-
-
-def _of_ranges(
-    row: LabelRow, unit: Unit, page: Page, path: str, label: str, ranges: Sequence[Any]
-) -> Iterator[Problem]:
-    at = Place(row.head.index, unit.id, None, label)
-    for place, pair in enumerate(ranges):
-        which = f"range {place + 1:,}: " if len(ranges) > 1 else ""
-        for what in _odd(*ends_of(pair, page)):
-            yield Problem("warning", row.head.where + path, which + what, at)
+    labels = [(".object_answers", o.object_hash, o.ranges) for o in index.instances if o.unit == unit.id]
+    labels += [
+        (".classification_answers", c.classification_hash, c.ranges) for c in index.classifications if c.unit == unit.id
+    ]
+    below = f".spaces.{unit.id}.range" if unit.path.startswith(".spaces.") else ".range_html"
+    for answers, label, ranges in labels:
+        path = f"{row.head.where}{answers}.{label}{below}"
+        for place, pair in enumerate(ranges):
+            for what in _odd(*ends_of(pair, page)):
+                yield Problem("warning", f"{path}[{place}]", what, replace(at, object_hash=label))
 
 
 def _odd(start: Position, end: Position) -> Iterator[str]:

@@ -10,7 +10,9 @@ from typing import Any
 
 from viewer.check.documents import document_problems
 from viewer.check.pages import page_problems
+from viewer.check.passages import passage_problems
 from viewer.check.slices import slice_problems
+from viewer.check.sounds import heard_problems, sound_problems
 from viewer.check.videos import video_problems
 from viewer.errors import Place, Problem, ViewerError, escaped
 from viewer.export.export import Export
@@ -21,7 +23,7 @@ from viewer.media.kinds import Picture
 from viewer.size import Size
 
 MediaRule = Callable[[LabelRow, MediaOf, Unit], Iterable[Problem]]
-OF_MEDIA: tuple[MediaRule, ...] = (video_problems, slice_problems, document_problems, page_problems)
+OF_MEDIA: tuple[MediaRule, ...] = (video_problems, slice_problems, sound_problems, document_problems)
 """What is wrong with the media of a unit as a whole, each rule silent about units of other kinds."""
 
 
@@ -39,6 +41,8 @@ def row_problems(export: Export, row: LabelRow, media: MediaOf) -> Iterator[Prob
     yield from row.index().problems
     for unit in row.units:
         yield from media.problems(unit)
+        yield from passage_problems(row, media, unit)
+        yield from page_problems(row, media, unit)
         labels = row.labels[unit.id]
         for frame in labels.frames.tolist():
             yield from labels.problems_on(frame, media.label_size(unit, frame))
@@ -69,8 +73,11 @@ def shown_picture_problems(
 
 
 def picture_problems(row: LabelRow, media: MediaOf) -> Iterator[Problem]:
-    """What is found wrong when every picture of a row is decoded; what is said of many slices alike, of the first."""
+    """What is found wrong when all media of a row are decoded; what is said of many slices alike, of the first."""
     for unit in row.units:
+        if unit.kind == "audio":
+            yield from heard_problems(row, media, unit)
+            continue
         found = _of_pictures(row, media, unit)
         yield from _summed_up(list(found)) if unit.kind in SLICE_KINDS else found
 

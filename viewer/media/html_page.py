@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from viewer.errors import escaped
+from viewer.errors import ViewerError, escaped
 from viewer.media.html_encoding import decoded
 from viewer.media.html_outside import outside_notes
 from viewer.media.html_path import NoPath, follow, path_of
@@ -13,6 +13,8 @@ from viewer.media.source import Source
 
 DEEPEST = 512
 """Elements within one another; what is deeper, browsers put beside the last one, so that paths differ."""
+LARGEST = 100_000_000
+"""Bytes of a page; what is larger is no document that anybody labels."""
 LONGEST_SHOWN = 200
 """Characters of a path in a sentence."""
 
@@ -91,7 +93,10 @@ def _beyond(offset: int, shown: str, inside: str) -> str:
 
 
 def read_page(source: Source) -> Page:
-    """Parse a file. Raises ViewerError where it cannot be read."""
+    """Parse a file. Raises ViewerError where it cannot be read, or is larger than `LARGEST`."""
+    if source.bytes_size > LARGEST:
+        size, largest = source.bytes_size // 10**6, LARGEST // 10**6
+        raise ViewerError(f"The page is too large to be shown ({size:,} MB; up to {largest:,}): {escaped(source.name)}")
     return page_of(source.read())
 
 

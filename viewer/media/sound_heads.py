@@ -23,6 +23,8 @@ class SoundFacts:
         self.rate, self.channels, self.count = rate, channels, max(0, count)
         self.is_counted = False
         """Whether `count` is what the file holds, not what its header claims."""
+        self.is_claimed = True
+        """Whether the file itself says how long it is; else `count` was a guess."""
         self.notes = notes
         self._warnings: dict[str, str] = {}
         self._lock = threading.Lock()
@@ -52,8 +54,10 @@ class SoundFacts:
 class Head(Protocol):
     """One place in an opened file. Not for several threads at once."""
 
-    position: int
-    """The sample that it gives without a search."""
+    @property
+    def position(self) -> int:
+        """The sample that it gives without a search."""
+        ...
 
     def read(self, start: int, end: int) -> NDArray[Any]:
         """Shape (n, channels), float32, or int16 where the file's own numbers fit; fewer than asked for at the end of
@@ -165,7 +169,9 @@ class HeadSound:
 
     def _look_for_gaps(self, found: NDArray[np.float32], start: int) -> None:
         # one sum tells in one pass whether there is any
-        if np.isnan(found.sum()) and np.isnan(found).any():
+        with np.errstate(invalid="ignore", over="ignore"):
+            total = found.sum()
+        if np.isnan(total) and np.isnan(found).any():
             first = start + int(np.flatnonzero(np.isnan(found).any(axis=1))[0])
             what = (
                 f"some samples are no numbers (NaN), the first at {self._facts.seconds(first)}; they are drawn as gaps"

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 FORMATS = (
     "mov,matroska,ogg,asf,aac,ac3,eac3,mp3,wav,w64,flac,aiff,au,caf,amr,mpegts,mpeg,avi,flv,nut,tta,wv,ape,tak,dts,"
-    "truehd,mpc,mpc8,rm,dsf,oma,aea,gsm,voc,xa,loas,rso,sox,mlp,wtv,dv,mxf,shn,g722,wve,iff,smjpeg,swf,nsv,gxf"
+    "truehd,mpc,mpc8,rm,dsf,oma,aea,gsm,voc,xa,loas,rso,sox,mlp,wtv,dv,mxf,shn,g722,wve,iff,smjpeg,swf,nsv,gxf,nistsphere,ircam,pvf,avr,epaf,sds"
 )
 """Formats whose samples all lie in the file itself. Playlists and scripts that name other files are refused."""
 CLAIMING = ("mov,mp4", "matroska", "ogg", "asf", "wav", "caf", "flac", "aiff", "w64", "tta", "wv")
@@ -36,8 +36,8 @@ NEAR = 1.0
 """Seconds ahead to which is read on instead of searched."""
 JUMP = 0.05
 """Seconds between two timestamps beyond their distance in samples from which that is said."""
-SAME_LENGTH = 0.001
-"""Share by which what a header claims and what the file holds may differ."""
+SAME_LENGTH, SAME_MOMENT = 0.001, 0.1
+"""Share and seconds by which what a header claims and what the file holds may differ: decoders add their delay."""
 _SCALES = {"u8": 128, "s16": 1 << 15, "s32": 1 << 31, "s64": 1 << 63, "flt": 1, "dbl": 1}
 
 
@@ -51,6 +51,8 @@ class StreamHead:
     def _open(self) -> None:
         """At the beginning of the file."""
         self._container, self.stream, self._file = _opened(self._source)
+        self._tick = self.stream.time_base or Fraction(1)
+        """Seconds."""
         self._frames = self._decoded()
         self._held: NDArray[np.float32] | None = None
         """What of the last frame was not asked for."""
@@ -59,15 +61,13 @@ class StreamHead:
         """Whether the position was counted from the beginning, not told by a timestamp."""
         self._lateness: float | None = None
         """Seconds by which the last timestamp was later than what was counted."""
-        self.claims = False
-        """Whether the file itself says how long it is."""
 
     def close(self) -> None:
         self._container.close()
         if self._file is not None:
             self._file.close()
 
-    def begin(self) -> tuple[SoundFacts, AudioFrame]:
+    def begin(self) -> SoundFacts:
         """What the first frame tells of the sound; it stays to be read. Once, before anything else."""
         frame = next(self._frames, None)
         if frame is None:
@@ -77,29 +77,32 @@ class StreamHead:
         rate, channels = frame.sample_rate, frame.layout.nb_channels
         if rate < 1 or channels < 1:
             raise ViewerError(f"This sound has no rate or no channels: {escaped(self._source.name)}")
-        self._facts = SoundFacts(rate, channels, self._length(rate), self._notes())
-        self._marks.start(frame.pts, frame.time_base * rate)
+        length, is_claimed = self._length(rate)
+        self._facts = SoundFacts(rate, channels, length, self._notes())
+        self._facts.is_claimed = is_claimed
+        self._marks.start(frame.pts, self._tick * rate)
         self._hold(frame)
-        late = ((self.stream.start_time or 0) * self.stream.time_base) - Fraction(
-            self._container.start_time or 0, 10**6
-        )
+        late = (self.stream.start_time or 0) * self._tick - Fraction(self._container.start_time or 0, 10**6)
         if late > JUMP:
-            self._facts.warn(
-                "late", f"the sound starts {float(late):,.3f} s after the pictures; its samples count from there"
-            )
-        return self._facts, frame
+            what = f"the sound starts {float(late):,.3f} s after the pictures; its samples are counted from there"
+            self._facts.warn("late", what)
+        return self._facts
 
-    def _length(self, rate: int) -> int:
-        """Samples as the header claims; where it does not say, as the packets do."""
+    def _length(self, rate: int) -> tuple[int, bool]:
+        """Samples, and whether the header claims them; where it does not, those of the packets."""
         said = self.stream.duration
         if said is None and self._container.duration:
-            said = self._container.duration / (10**6 * self.stream.time_base)
+            said = self._container.duration / (10**6 * self._tick)
         # a tag that tells the delay of the encoder tells the length too
         name, has_tag = self._container.format.name, bool(self.stream.start_time)
-        self.claims = bool(said) and (name.startswith(CLAIMING) or (name == "mp3" and has_tag))
-        if said is None or not self.claims:
-            said = _length_of_packets(self._source)
-        return round(said * self.stream.time_base * rate)
+        if said and (name.startswith(CLAIMING) or (name == "mp3" and has_tag)):
+            return round(said * self._tick * rate) - self._opus_delay(), True
+        return round(_length_of_packets(self._source) * self._tick * rate), False
+
+    def _opus_delay(self) -> int:
+        """Samples that Opus cuts off at the beginning, which its containers count."""
+        header = self.stream.codec_context.extradata or b""
+        return int.from_bytes(header[10:12], "little") if header.startswith(b"OpusHead") else 0
 
     def _notes(self) -> tuple[str, ...]:
         tracks = len(self._container.streams.audio)
@@ -161,7 +164,8 @@ class StreamHead:
             self._container.seek(stamp, stream=self.stream)
         except (FFmpegError, OSError):
             return False
-        self._frames = self._decoded()
+        # containers with a coarse index are left far before it
+        self._frames = self._decoded(stamp)
         return True
 
     def _next(self) -> NDArray[np.float32] | None:
@@ -184,7 +188,7 @@ class StreamHead:
             return False
         if self._is_counted and frame.pts is not None:
             self._marks.counted(frame.pts, self.position, int(BETWEEN_MARKS * facts.rate))
-            late = float(frame.pts * frame.time_base) - self.position / facts.rate
+            late = float(frame.pts * self._tick) - self.position / facts.rate
             if self._lateness is not None and abs(late - self._lateness) > JUMP:
                 what = f"the timestamps jump by {late - self._lateness:+,.3f} s at {facts.seconds(self.position)}"
                 facts.warn("jump", f"{what}; samples are counted one after another, so what follows may lie elsewhere")
@@ -194,33 +198,49 @@ class StreamHead:
 
     def _end(self) -> None:
         """The file was read to its end, every sample counted."""
-        facts, claimed = self.facts, self.facts.count
-        was_counted = facts.is_counted
+        facts, claimed = self.facts, None if self.facts.is_counted else self.facts.count
         facts.ends_at(self.position)
-        apart = abs(claimed - self.position)
-        if not was_counted and self.claims and apart > max(SAME_LENGTH * self.position, JUMP * facts.rate):
+        if claimed is None or not facts.is_claimed:
+            return
+        if abs(claimed - self.position) > max(SAME_LENGTH * self.position, SAME_MOMENT * facts.rate):
             held = facts.seconds(self.position)
             facts.warn("claim", f"the header claims {facts.seconds(claimed)}, the file holds {held}")
 
-    def _decoded(self) -> Iterator[AudioFrame]:
-        """Frames from here to the end; what cannot be decoded is left out, and said where it was being counted."""
+    def _decoded(self, after: int | None = None) -> Iterator[AudioFrame]:
+        """Frames from here to the end, packets that lie before the timestamp `after` having been passed over; what
+        cannot be decoded is left out, and said where samples are being counted."""
         from av.error import FFmpegError
 
-        packets = self._container.demux(self.stream)
+        for packet in self._packets(after):
+            try:
+                yield from packet.decode()
+            except EOFError:
+                return
+            except (FFmpegError, OSError, ValueError):
+                self._say_damaged()
+
+    def _packets(self, after: int | None) -> Iterator[Any]:
+        from av.error import FFmpegError
+
+        passed: list[Any] = []
+        """The last key packet before, and what was built upon it."""
         while True:
             try:
-                packet = next(packets, None)
-                if packet is None:
-                    return
-                frames = packet.decode()
-            except (FFmpegError, OSError, ValueError) as error:
-                if isinstance(error, EOFError):
-                    return
+                for packet in self._container.demux(self.stream):
+                    if after is not None and packet.pts is not None and packet.pts < after:
+                        passed = [packet] if packet.is_keyframe else [*passed, packet]
+                        continue
+                    yield from passed
+                    passed, after = [], None
+                    yield packet
+                return
+            except LookupError:
+                continue  # PyAV's, for a packet of a track that was not there at the beginning
+            except EOFError:
+                return
+            except (FFmpegError, OSError, ValueError):
                 self._say_damaged()
-                if packets.gi_frame is None:
-                    return
-                continue
-            yield from frames
+                return
 
     def _say_damaged(self) -> None:
         if self._is_counted and self._facts is not None:
@@ -236,7 +256,7 @@ def open_stream(source: Source) -> HeadSound:
     marks = Marks()
     head = StreamHead(source, marks)
     try:
-        facts, _ = head.begin()
+        facts = head.begin()
     except BaseException:
         head.close()
         raise
@@ -265,9 +285,8 @@ def _opened(source: Source) -> tuple[Any, AudioStream, Any]:
     except (FFmpegError, ValueError, OSError) as error:
         stream.close()
         raise ViewerError(f"This file is not a sound, or damaged, or one of an unknown variety: {name}") from error
-    found = container.streams.best("audio")
-    # PyAV gives none to streams of a codec that FFmpeg does not know
-    if found is None or getattr(found, "codec_context", None) is None:
+    found = _track(container)
+    if found is None:
         only = "pictures" if container.streams.video else "other data"
         only = "sound of an unknown codec" if container.streams.audio else only
         container.close()
@@ -278,6 +297,15 @@ def _opened(source: Source) -> tuple[Any, AudioStream, Any]:
             other.discard = Discard.all
     found.codec_context.thread_count = 1
     return container, found, None if source.path is not None else stream
+
+
+def _track(container: Any) -> AudioStream | None:
+    """The one that the ffmpeg program takes: one marked as default before others, then the one of most channels."""
+    from av.stream import Disposition
+
+    # PyAV gives no context to streams of a codec that FFmpeg does not know
+    known = [stream for stream in container.streams.audio if getattr(stream, "codec_context", None) is not None]
+    return max(known, key=lambda s: (bool(s.disposition & Disposition.default), s.channels), default=None)
 
 
 def _length_of_packets(source: Source) -> int:
@@ -291,7 +319,7 @@ def _length_of_packets(source: Source) -> int:
             if packet.pts is not None:
                 first = packet.pts if first is None else first
                 last = max(last, packet.pts + (packet.duration or 0))
-    except (FFmpegError, OSError):
+    except (FFmpegError, OSError, ValueError, LookupError):
         pass  # what was met so far is what there is
     finally:
         container.close()
