@@ -23,7 +23,7 @@ from viewer.app.throttle import Throttle
 from viewer.app.toolbar import Toolbar
 from viewer.app.tracking import Tracking
 from viewer.canvas.levels import Adjust
-from viewer.export.unit_media import PICTURE_KINDS, SLICE_KINDS, MediaOf
+from viewer.export.unit_media import PICTURE_KINDS, SLICE_KINDS, STRETCH_KINDS, MediaOf
 from viewer.panels.range_words import MEDIUM_WORDS
 from viewer.scene.colours import colour_of, hex_of
 from viewer.scene.view_state import ViewState
@@ -285,7 +285,9 @@ class Display(QObject):
             self._say_shift()
         if old.look != new.look:
             self._settings.look = new.look
-        if old.view == new.view:
+        if replace(old, position=new.position) == new:
+            self._say_place()
+        elif old.view == new.view:
             only_selected = replace(old, selected=new.selected, stretch=new.stretch) == new and not (
                 new.solo or new.look.dim
             )
@@ -331,11 +333,13 @@ class Display(QObject):
                 bar.hide()
         elif view.unit.kind == "pdf" and not missing:
             bar.say("error", f"{view.trouble[:1].upper()}{view.trouble[1:]}")
-        elif view.unit.kind not in (*PICTURE_KINDS, "video", "pdf"):
+        elif view.unit.kind in STRETCH_KINDS and not missing:
+            bar.hide()  # what is wrong with it is said in its place
+        elif view.unit.kind not in (*PICTURE_KINDS, *STRETCH_KINDS, "video", "pdf"):
             bar.say("note", f"{view.trouble[:1].upper()}{view.trouble[1:]}")
         elif missing:
             several = len(matches) > 1
-            one = {"video": "video", "pdf": "document"}.get(view.unit.kind, "picture")
+            one = {"video": "video", "pdf": "document", **MEDIUM_WORDS}.get(view.unit.kind, "picture")
             what = f"{missing:,} of {len(matches):,} pictures were not found" if several else f"The {one} was not found"
             where = "Where are the pictures?" if several else f"Where is the {one}?"
             bar.say("warning", f"{what} {self._where_looked()}", [("locate", where)])

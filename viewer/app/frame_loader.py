@@ -14,7 +14,7 @@ from viewer.app.background import Background
 from viewer.check.documents import document_problems
 from viewer.check.slices import slice_problems
 from viewer.errors import Problem, ViewerError, escaped
-from viewer.export.unit_media import SLICE_KINDS, MediaOf
+from viewer.export.unit_media import SLICE_KINDS, STRETCH_KINDS, MediaOf
 from viewer.labels.records import FrameLabels, Unit
 from viewer.labels.row import LabelRow
 from viewer.media.kinds import Picture, Pictures
@@ -351,13 +351,8 @@ def _outside(frame: int, place: int, count: int) -> str:
 
 
 def _no_picture(unit: Unit) -> str:
-    names = {
-        "audio": "sound",
-        "text": "text",
-        "html": "HTML",
-    }
-    if unit.kind in names:
-        return f"{names[unit.kind]} is not shown by this version; its labels are listed"
+    if unit.kind in STRETCH_KINDS:
+        return ""
     if unit.kind == "video":
         return "the video was not found"
     if unit.kind == "pdf":

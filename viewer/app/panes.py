@@ -58,7 +58,7 @@ class Panes(QWidget):
         self.progress.setFixedHeight(PROGRESS)
         self.progress.setAccessibleName("Opening")
         self.canvas = CanvasPane(lambda key, work, then: background.run(f"canvas {key}", work, then), theme.canvas)
-        self.sound = SoundPane(theme.sound)
+        self.sound = SoundPane(lambda key, work, then: background.run(f"sound {key}", work, then), theme.sound)
         self.text = TextPane(theme.passage)
         self.slice_strip = SliceStripPane(theme.timeline)
         self.planes = PlanesPane(theme.canvas)

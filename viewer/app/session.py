@@ -22,7 +22,7 @@ from viewer.check.videos import video_problems
 from viewer.errors import Problem, ViewerError
 from viewer.export.export import Export
 from viewer.export.start import find_start, unit_of
-from viewer.export.unit_media import SLICE_KINDS, MediaOf
+from viewer.export.unit_media import SLICE_KINDS, STRETCH_KINDS, MediaOf
 from viewer.labels.records import Instance, Unit
 from viewer.labels.row import LabelRow, RowIndex
 from viewer.media.numbering import IN_ORDER, Numbering
@@ -77,7 +77,7 @@ class Session(QObject):
         self._loader.reading.connect(self.say_busy)
         self._loader.failed.connect(self.failed)
         self._loader.video_opened.connect(self._on_video)
-        self._loader.slices_read.connect(self._on_slices)
+        self._loader.slices_read.connect(self.note_medium)
         self.state = ViewState(look=look)
         self.export: Export | None = None
         self.paths: tuple[Path, ...] = ()
@@ -211,7 +211,11 @@ class Session(QObject):
         if row != self.state.row:
             self._background.cancel("index")
             self._background.cancel("check")
-        self._background.run("row", work, lambda made: self._show_row(*made, selected, stretch, remember=remember))
+
+        def then(made: tuple[LabelRow, Unit | None, int]) -> None:
+            self._show_row(*made, selected, stretch, remember=remember)
+
+        self._background.run("row", work, then)
 
     def _show_row(
         self, row: LabelRow, unit: Unit | None, frame: int, selected: str | None, stretch: int, *, remember: bool
@@ -238,7 +242,7 @@ class Session(QObject):
         if is_new:
             state = replace(state, hidden_objects=frozenset[str](), solo="")
         if is_new or unit_id != before:
-            state = replace(state, window=None, inverted=False)
+            state = replace(state, window=None, inverted=False, position=0)
         self._replace(state)
         self.row_shown.emit()
         self._indexed = None
@@ -301,7 +305,8 @@ class Session(QObject):
         self.view = view
         self.naming = Naming.of(row.index_if_ready, view.unit.id)
         self._make_index(row)
-        if view.unit.file_of(view.key.frame) is not None or view.unit.kind in (*SLICE_KINDS, "pdf"):
+        has_file = view.unit.file_of(view.key.frame) is not None or view.unit.kind in (*SLICE_KINDS, "pdf")
+        if has_file and view.unit.kind not in STRETCH_KINDS:
             found = shown_picture_problems(row, media, view.unit, view.key.frame, view.picture, view.trouble)
             if self._book.note_picture(view.key, found):
                 self.problems_changed.emit()
@@ -312,7 +317,8 @@ class Session(QObject):
         if media is self.media and row is not None and unit is not None:
             self._medium_opened(row, unit, tuple(video_problems(row, media, unit)))
 
-    def _on_slices(self, media: MediaOf, found: tuple[Problem, ...]) -> None:
+    def note_medium(self, media: MediaOf, found: tuple[Problem, ...]) -> None:
+        """What is wrong with the medium on screen, all of which was read."""
         if media is self.media and self.row is not None and self.unit is not None:
             self._medium_opened(self.row, self.unit, found)
 

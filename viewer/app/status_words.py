@@ -13,6 +13,7 @@ from viewer.export.export import Export
 from viewer.export.unit_media import SLICE_KINDS
 from viewer.labels.answers import covers
 from viewer.labels.records import RowHead, numbered
+from viewer.media.kinds import Sound
 
 LONGEST_TITLE = 120
 
@@ -32,7 +33,8 @@ def place_words(session: Session, frames: Sequence[int]) -> str:
         return ""
     count = len(view.labels.annotations) or _labels_on_ranges(session)
     labels = "no labels here" if not count else f"{count:,} label{'s' * (count != 1)}"
-    parts = [*_frame_words(session, view.key.frame, frames), *_film_words(session, view.key.frame), labels]
+    at = _sound_words(session) if view.unit.kind == "audio" else _film_words(session, view.key.frame)
+    parts = [*_frame_words(session, view.key.frame, frames), *at, labels]
     judgements = _classifications_on(session, view.labels.frame)
     if judgements:
         parts.append(f"{judgements:,} classification{'s' * (judgements != 1)}")
@@ -43,7 +45,10 @@ def place_words(session: Session, frames: Sequence[int]) -> str:
             parts.append(f"range {session.state.stretch + 1:,} of {len(selected.ranges):,}")
     elif session.state.selected is None and count:
         parts.append("nothing selected")
-    if view.picture is None and view.trouble:
+    sound = _sound(session)
+    if sound is not None:
+        parts += [*sound.warnings, *sound.notes]
+    elif view.picture is None and view.trouble and view.unit.kind != "audio":
         parts.append(view.trouble)
     if view.picture is not None:
         parts += [*view.picture.warnings, *view.picture.notes]
@@ -62,6 +67,20 @@ def _classifications_on(session: Session, frame: int) -> int:
         return 0
     here = [c for c in index.classifications if c.unit == unit.id]
     return sum(c.frames is None or covers(c.frames, frame) for c in here)
+
+
+def _sound(session: Session) -> Sound | None:
+    """The sound on screen, once it is open."""
+    return session.media.sound_if_open(session.unit) if session.media is not None and session.unit is not None else None
+
+
+def _sound_words(session: Session) -> list[str]:
+    """'0:01.200', 'sample 52,920', '44,100 Hz, 2 channels'."""
+    sound, position = _sound(session), session.state.position
+    if sound is None:
+        return [clock_words(position / 1000)]  # without a sound positions are milliseconds
+    channels = f"{sound.channels} channel{'s' * (sound.channels != 1)}"
+    return [clock_words(position / sound.rate), f"sample {position:,}", f"{sound.rate:,} Hz, {channels}"]
 
 
 def _film_words(session: Session, frame: int) -> list[str]:

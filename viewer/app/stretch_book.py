@@ -7,16 +7,13 @@ from PySide6.QtCore import QObject, Signal
 from viewer.app.background import Background
 from viewer.app.session import Session
 from viewer.errors import ViewerError
-from viewer.export.unit_media import PASSAGE_KINDS
+from viewer.export.unit_media import PASSAGE_KINDS, STRETCH_KINDS
 from viewer.media.html_page import Page
 from viewer.media.text import Text
 from viewer.scene.placed import Place, placed_moments
 from viewer.scene.placing import placing
 from viewer.scene.stretches import Stretches, stretches_of
 from viewer.scene.view_state import ViewState
-
-STRETCH_KINDS = ("audio", *PASSAGE_KINDS)
-"""Kinds of units whose labels lie on stretches of it."""
 
 
 class StretchBook(QObject):

@@ -84,6 +84,11 @@ class TextFeed(QObject):
         if session.state.selected is None and len(stretches):
             session.set(selected=stretches.label_of(0).object_hash, stretch=int(stretches.places[0]))
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether the text and its labels are on screen, complete and sharp."""
+        return not self._is_on_screen() or (self._book.stretches is not None and self._pane.is_settled)
+
     def _on_changed(self, old: ViewState, new: ViewState) -> None:
         if self._is_on_screen():
             self._pane.set_state(new)

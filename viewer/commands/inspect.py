@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from viewer.check.problems import all_problems
@@ -12,11 +13,18 @@ from viewer.errors import Problem, ViewerError, escaped
 from viewer.export.export import Export
 from viewer.export.facts import hidden_queries, is_finite
 from viewer.export.find_media import Match
-from viewer.export.unit_media import SLICE_KINDS, MediaOf
+from viewer.export.stretches import RANGE_UNIT_OF_KIND
+from viewer.export.unit_media import PASSAGE_KINDS, SLICE_KINDS, MediaOf
 from viewer.labels.answers import NO_ANSWERS, LabelAnswers, keyed
 from viewer.labels.records import Annotation, Classification, Instance, Provenance, Unit
 from viewer.labels.row import LabelRow
+from viewer.scene.labelled_words import labelled_words
+from viewer.scene.offsets import USUAL
+from viewer.scene.placing import placing
 from viewer.size import Size
+
+Words = Callable[[Sequence[Any]], list[str | None]]
+"""Ranges as exported to what stands in them; None where that is not known."""
 
 
 def inspected(export: Export, row_hash: str | None = None) -> dict[str, Any]:
@@ -70,9 +78,9 @@ def _row(row: LabelRow, media: MediaOf) -> dict[str, Any]:
         "status": head.status,
         "deleted": head.deleted,
         "units": [_unit(unit, media) for unit in row.units],
-        "objects": [_object(instance) for instance in index.instances],
+        "objects": _objects(row, media),
         "annotations": {unit.id: _annotations(row, unit, media) for unit in row.units},
-        "classifications": [_classification(found) for found in index.classifications],
+        "classifications": [_classification(found, row) for found in index.classifications],
     }
 
 
@@ -154,7 +162,28 @@ def _video(unit: Unit, media: MediaOf) -> dict[str, Any]:
     return {"frames_found": video.count, "exact": video.index.inexact or True}
 
 
-def _object(instance: Instance) -> dict[str, Any]:
+def _objects(row: LabelRow, media: MediaOf) -> list[dict[str, Any]]:
+    words = {unit.id: _words_of(unit, media) for unit in row.units if unit.kind in PASSAGE_KINDS}
+    return [_object(instance, words.get(instance.unit, _no_words)) for instance in row.index().instances]
+
+
+def _words_of(unit: Unit, media: MediaOf) -> Words:
+    """What finds the labelled strings of ranges on a text or page, by the usual reading of their offsets."""
+    try:
+        passage = media.passage(unit)
+    except ViewerError:
+        passage = None  # said in the list of problems
+    place = placing(unit.kind, passage, USUAL)
+    if passage is None or place is None:
+        return _no_words
+    return partial(labelled_words, place=place, content=passage.content)
+
+
+def _no_words(ranges: Sequence[Any]) -> list[str | None]:
+    return [None] * len(ranges)
+
+
+def _object(instance: Instance, words: Words) -> dict[str, Any]:
     return {
         "object_hash": instance.object_hash,
         "feature_hash": instance.feature_hash,
@@ -166,7 +195,7 @@ def _object(instance: Instance) -> dict[str, Any]:
         "ranges": list(instance.ranges),
         "unit_of_range": instance.range_unit,
         "answers": keyed(instance.answers.static),
-        **({"texts": [None] * len(instance.ranges)} if instance.range_unit in ("characters", "html") else {}),
+        **({"texts": words(instance.ranges)} if instance.range_unit in ("characters", "html") else {}),
     }
 
 
@@ -240,7 +269,8 @@ def _provenance(said: Provenance) -> dict[str, Any]:
     }
 
 
-def _classification(found: Classification) -> dict[str, Any]:
+def _classification(found: Classification, row: LabelRow) -> dict[str, Any]:
+    unit = row.unit(found.unit)
     return {
         "classification_hash": found.classification_hash,
         "feature_hash": found.feature_hash,
@@ -249,7 +279,7 @@ def _classification(found: Classification) -> dict[str, Any]:
         "answers": keyed(found.answers.static),
         # labels of a sound or text have no frames, and hold for all of it only where they name no stretch
         "frames": None if found.frames is None and not found.ranges else _ranges(found.frames or ()),
-        "ranges": list(found.ranges),
-        "unit_of_range": found.range_unit,
+        "ranges": list(found.ranges or found.stated),
+        "unit_of_range": RANGE_UNIT_OF_KIND.get(unit.kind) if found.stated and unit else found.range_unit,
         **_provenance(found.provenance),
     }

@@ -38,6 +38,8 @@ SLICE_KINDS = ("dicom", "nifti")
 """Kinds of units whose frames are slices."""
 PASSAGE_KINDS = ("text", "html")
 """Kinds of units whose media are characters."""
+STRETCH_KINDS = ("audio", *PASSAGE_KINDS)
+"""Kinds of units whose labels lie on stretches of it, not on pictures."""
 VOLUME_ENDINGS = (".nii", ".nii.gz")
 NAMES_LISTED = 5
 """Missing files that a problem names; their number is always said."""
@@ -212,6 +214,11 @@ class MediaOf:
         if unit.kind != "audio":
             return None
         return self._opened(self._sounds, unit, open_sound)
+
+    def sound_if_open(self, unit: Unit) -> Sound | None:
+        """Without waiting for it."""
+        found = self._sounds.get(unit.id)
+        return None if isinstance(found, ViewerError) else found
 
     def passage(self, unit: Unit) -> Text | Page | None:
         """The unit's text or page, read once; None where it has none, or no file was found. Raises ViewerError."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 
+from viewer.media.html_page import Page
 from viewer.media.kinds import Passage
 from viewer.media.text import Text
 from viewer.scene.offsets import Characters, Reading
 from viewer.scene.placed import Place, placed_moments
+from viewer.scene.positions import placed_positions
 
 
 def placing(kind: str, passage: Passage | None, reading: Reading) -> Place | None:
@@ -16,4 +18,6 @@ def placing(kind: str, passage: Passage | None, reading: Reading) -> Place | Non
         return placed_moments
     if isinstance(passage, Text):
         return partial(Characters(passage.content).placed, reading=reading)
+    if isinstance(passage, Page):
+        return partial(placed_positions, page=passage)
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QActionGroup, QKeyEvent
+from PySide6.QtGui import QActionGroup, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QSizePolicy, QToolButton, QWidget
 
 from viewer.scene.offsets import Reading, Score, better
@@ -13,6 +13,8 @@ from viewer.text.colours import TextColours
 from viewer.text.head_words import reading_tip, reading_title, suggestion
 
 HEIGHT = 30
+ROOMY = 720
+"""Pixels of the bar from which figures stand in it."""
 FIND_AFTER = 150
 """Milliseconds after a letter before a long text is searched."""
 
@@ -23,6 +25,14 @@ class FindField(QLineEdit):
     stepped = Signal(int)
     left = Signal()
 
+    def event(self, event: QEvent) -> bool:
+        # before the window's own keys, of which Escape is one
+        own = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in own:
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.stepped.emit(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
@@ -30,6 +40,28 @@ class FindField(QLineEdit):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+
+class Elided(QLabel):
+    """Words of foreign origin on one line, cut where there is no room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._words = ""
+
+    def say(self, words: str) -> None:
+        self._words = words
+        self.setAccessibleName(words)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setText(self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, self.width()))
 
 
 class HeadPane(QWidget):
@@ -47,9 +79,7 @@ class HeadPane(QWidget):
         self._reading = Reading()
         self._scores: tuple[Score, ...] = ()
         self._is_astral = False
-        self._facts = self._label()
-        self._facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._facts_words = ""
+        self._facts = Elided()
         self.hint = QToolButton()
         self.hint.clicked.connect(lambda: self.reading_chosen.emit(better(self._scores)))
         self.switch = QToolButton()
@@ -64,7 +94,7 @@ class HeadPane(QWidget):
         self.field.setFixedWidth(200)
         self.field.stepped.connect(self.find_stepped)
         self.field.left.connect(self.find_left)
-        self._count = self._label()
+        self.count = self._label()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(FIND_AFTER)
@@ -87,7 +117,7 @@ class HeadPane(QWidget):
         row.setContentsMargins(12, 0, 8, 0)
         row.setSpacing(8)
         row.addWidget(self._facts, 1)
-        for widget in (self.field, self._count, self.hint, self.switch):
+        for widget in (self.field, self.count, self.hint, self.switch):
             row.addWidget(widget)
 
     def set_colours(self, colours: TextColours) -> None:
@@ -101,6 +131,7 @@ class HeadPane(QWidget):
             QToolButton {{ border: none; border-radius: 4px; padding: 2px 6px; color: {colours.text}; }}
             QToolButton:hover {{ background: {colours.raised}; }}
             QToolButton:focus {{ border: 1px solid {colours.accent}; }}
+            QToolButton::menu-indicator {{ image: none; }}
             QToolButton[hint="true"] {{ color: {colours.warning}; }}
             QLineEdit {{ background: {colours.ground}; color: {colours.text}; border: 1px solid {colours.line};
                 border-radius: 4px; padding: 0 4px; }}
@@ -113,18 +144,8 @@ class HeadPane(QWidget):
 
     def show_facts(self, facts: str, tip: str) -> None:
         """Encoding and size on one line, cut where there is no room; `tip` has all of it."""
-        self._facts_words = facts
+        self._facts.say(facts)
         self._facts.setToolTip(tip)
-        self._facts.setAccessibleName(facts)
-        self._elide()
-
-    def _elide(self) -> None:
-        room = self._facts.width()
-        self._facts.setText(self.fontMetrics().elidedText(self._facts_words, Qt.TextElideMode.ElideRight, room))
-
-    def resizeEvent(self, event: QEvent) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
-        super().resizeEvent(event)  # pyright: ignore[reportArgumentType]
-        self._elide()
 
     # ---------------------------------------------------------------- how offsets are read
 
@@ -136,8 +157,9 @@ class HeadPane(QWidget):
         self.switch.setToolTip(reading_tip(scores, is_astral))
         said = suggestion(reading, scores) if matters else ""
         self.hint.setVisible(bool(said))
-        self.hint.setText(said)
-        self.hint.setToolTip("Read the offsets so")
+        short, _, figures = said.partition(" (")
+        self.hint.setText(said if self.width() >= ROOMY else short)
+        self.hint.setToolTip(f"{figures.removesuffix(')')}\nA click reads the offsets so")
         self._fill_menu()
 
     def _fill_menu(self) -> None:
@@ -171,10 +193,11 @@ class HeadPane(QWidget):
 
     def show_find(self, shown: bool) -> None:
         self.field.setVisible(shown)
-        self._count.setVisible(shown)
+        self.count.setVisible(shown)
         if shown:
             self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.field.selectAll()
 
     def say_found(self, words: str) -> None:
-        self._count.setText(words)
+        """'3 of 12', beside the field."""
+        self.count.setText(words)

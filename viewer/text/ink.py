@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from viewer.scene.contrast import contrast
+from viewer.scene.contrast import contrast, mixed
 from viewer.scene.marks import Colour
 
 LEAST_CONTRAST = 1.7
 """Of a band to the ground; one with less is drawn darker or lighter."""
 FAINT = 0.3
 """Opacity of what is dimmed."""
-
-
-def mixed(colour: Colour, other: Colour, share: float) -> Colour:
-    """`share` of the other colour, 0 to 1."""
-    red, green, blue = (round(a + (b - a) * share) for a, b in zip(colour, other, strict=True))
-    return red, green, blue
 
 
 @lru_cache(maxsize=4096)

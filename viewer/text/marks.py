@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -139,14 +138,7 @@ class Marks:
         found = found[(self._starts[found] <= offset) & (self._ends[found] > offset)]
         return sorted(found.tolist(), key=lambda key: (self._ends[key] - self._starts[key], -key))
 
-    def neighbour(self, key: int, step: int, around: int) -> int | None:
-        """The next range that is shown in the order of the text; from `around` on where none is selected."""
-        keys: Sequence[int] = np.flatnonzero(self.shown).tolist()
-        if not keys:
-            return None
-        if key < 0:
-            at = int(np.searchsorted(self._starts[keys], around, side="left"))
-            return keys[min(at, len(keys) - 1)] if step > 0 else keys[max(at - 1, 0)]
-        at = int(np.searchsorted(keys, key, side="right" if step > 0 else "left"))
-        at = at if step > 0 else at - 1
-        return keys[at] if 0 <= at < len(keys) else None
+    def neighbour(self, step: int, around: int) -> int | None:
+        """The next range that is shown, or the one before: of the selected one, else from `around` on."""
+        here = self.selected if self.selected >= 0 else None
+        return self.stretches.neighbour(here, around, step, self.shown)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout, QTextLine, QTextOption
@@ -11,7 +12,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextCharForma
 from viewer.text.fragments import Fragment, lane_tops, stacked
 from viewer.text.marks import Mark
 from viewer.text.paint_marks import MarkStyle, caption_width, marks_height, paint_grounds, paint_marks
-from viewer.text.signs import Signs, signs_of
+from viewer.text.signs import PICTURES, Signs, signs_of
 
 LEADING = 0.3
 """Of a row's height, left free between rows."""
@@ -63,7 +64,7 @@ class Leaf:
     def runs(self, row: Row, span: Span) -> list[tuple[float, float]]:
         """Where a span of code points stands on a row: from left to right, several where the direction changes."""
         first, end = self.signs.unit_of(span[0]), self.signs.unit_of(span[1])
-        return _runs(self.layout, row.line, self.is_mixed, max(first, row.first), min(end, row.end))
+        return runs_of(self.layout, row.line, self.is_mixed, max(first, row.first), min(end, row.end))
 
     def row_at(self, y: float) -> Row:
         return next((row for row in self.rows if y < row.top + row.height), self.rows[-1])
@@ -100,7 +101,7 @@ class Leaf:
         return next((row.top for row in self.rows if unit < row.end), self.rows[-1].top)
 
 
-def _runs(layout: QTextLayout, line: QTextLine, is_mixed: bool, first: int, end: int) -> list[tuple[float, float]]:
+def runs_of(layout: QTextLayout, line: QTextLine, is_mixed: bool, first: int, end: int) -> list[tuple[float, float]]:
     if first > end:
         return []
     # half of a sign that is one to the eye is the whole of it
@@ -131,14 +132,22 @@ def option(runs_left: bool, font: QFont) -> QTextOption:
     made = QTextOption()
     made.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     made.setTextDirection(Qt.LayoutDirection.RightToLeft if runs_left else Qt.LayoutDirection.LeftToRight)
+    made.setAlignment(Qt.AlignmentFlag.AlignRight if runs_left else Qt.AlignmentFlag.AlignLeft)
     made.setTabStopDistance(TAB * QFontMetricsF(font).horizontalAdvance(" "))
     return made
+
+
+@lru_cache(maxsize=8)
+def _has_pictures(family: str) -> bool:
+    """Whether a font has symbols for control characters."""
+    return QFontMetricsF(QFont(family)).inFontUcs4(0x2400)
 
 
 def leaf_of(text: str, marks: Sequence[Mark], font: QFont, width: float, runs_left: bool, quiet: str) -> Leaf:
     """Lay out a piece; `quiet`: colour of the symbols that stand for control characters."""
     signs = signs_of(text)
-    layout = QTextLayout(signs.text, font)
+    shown = signs.text if not signs.symbols or _has_pictures(font.family()) else signs.text.translate(PICTURES)
+    layout = QTextLayout(shown, font)
     layout.setTextOption(option(runs_left, font))
     layout.setCacheEnabled(True)
     if signs.symbols:
@@ -197,7 +206,7 @@ def _fragments(
 ) -> Iterable[Fragment]:
     mark, begin, stop = found
     (first, end), signs = units, leaf.signs
-    runs = _runs(leaf.layout, line, leaf.is_mixed, max(begin, first), min(stop, end))
+    runs = runs_of(leaf.layout, line, leaf.is_mixed, max(begin, first), min(stop, end))
     opens, closes = mark.opens and begin >= first, mark.closes and stop <= end
     if is_last and mark.end > signs.count:
         # the line feed is no sign, but one of the characters that are counted
@@ -244,6 +253,7 @@ def paint_leaf(
     between: Callable[[float, float], bool] = lambda top, bottom: True,
     *,
     marks: bool = True,
+    words: bool = True,
 ) -> None:
     """With its corner at (left, top); rows of which `between` says that they are out of sight are left out."""
     for row in leaf.rows:
@@ -254,8 +264,9 @@ def paint_leaf(
             paint_grounds(painter, row.fragments, row.top, row.text_height, style)
         for highlight in highlights:
             _paint_highlight(painter, leaf, row, highlight)
-        painter.setPen(QColor(style.colours.text))
-        row.line.draw(painter, QPointF(0, 0))
+        if words:
+            painter.setPen(QColor(style.colours.text))
+            row.line.draw(painter, QPointF(0, 0))
         painter.translate(-left, -top)
         if marks and row.fragments:
             paint_marks(painter, row.fragments, left, top + row.marks_top, style)

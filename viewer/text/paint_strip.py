@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from viewer.scene.colours import colour_of, rgb
 from viewer.scene.marks import Colour
+from viewer.scene.ticks import position_steps
 from viewer.scene.words import shown
 from viewer.text.colours import TextColours
 from viewer.text.ink import visible_on
@@ -25,7 +26,6 @@ from viewer.text.strip import (
     columns_of,
     density,
     merged,
-    nice_step,
 )
 
 SIDE = 8
@@ -195,7 +195,7 @@ def _paint_ruler(painter: QPainter, view: StripView, width: int, colours: TextCo
         for at in np.flatnonzero(counts).tolist():
             tall = max(round((RULER - 6) * int(counts[at]) / tallest), 2)
             painter.fillRect(QRectF(NAMES + at * BIN, RULER - 1 - tall, BIN - 1, tall), QColor(colours.line))
-    step = nice_step(TICKS / axis.scale)
+    step = position_steps(axis.scale, TICKS).large
     offset = int(axis.first // step) * step
     while offset <= axis.first + axis.span:
         x = NAMES + axis.x_of(offset)

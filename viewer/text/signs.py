@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 _ODD = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffc\ud800-\udfff]")
 _TABLE = {
     **{code: 0x2400 + code for code in range(0x20) if code != 0x09},
+    # frequent, and more fonts have it than the symbol for a carriage return
+    0x0D: 0x21B5,
     0x7F: 0x2421,
     **dict.fromkeys(range(0x80, 0xA0), 0x2426),
     0x85: 0x2424,
@@ -21,6 +23,8 @@ _TABLE = {
     0xFFFC: 0x2426,
     **dict.fromkeys(range(0xD800, 0xE000), 0xFFFD),
 }
+PICTURES = dict.fromkeys(range(9216, 9255), 164)
+"""For fonts without the symbols of control characters: a sign that all have."""
 _LEFTWARD = re.compile(
     "[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )

@@ -124,13 +124,3 @@ def density(starts: NDArray[np.float64], axis: StripAxis, bins: int) -> NDArray[
     """How many ranges begin in each of `bins` equal parts of what is in view."""
     found, _ = np.histogram(starts, bins=bins, range=(axis.first, axis.first + axis.span))
     return found
-
-
-def nice_step(least: float) -> int:
-    """The smallest of 1, 2, 5, 10, 20, 50, ... that is no smaller."""
-    power = 1
-    while True:
-        for digit in (1, 2, 5):
-            if digit * power >= least:
-                return digit * power
-        power *= 10

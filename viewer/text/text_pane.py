@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from viewer.media.html_page import Page
 from viewer.media.text import Text
@@ -14,6 +14,7 @@ from viewer.text.colours import TextColours
 from viewer.text.head_pane import HeadPane
 from viewer.text.head_words import facts_of, found_words
 from viewer.text.lines import Lines
+from viewer.text.page_pane import PagePane
 from viewer.text.passage_pane import PassagePane
 from viewer.text.searching import MOST, Found, found_in
 from viewer.text.strip_pane import StripPane
@@ -31,6 +32,9 @@ class TextPane(QWidget):
         self.colours = colours
         self.head = HeadPane(colours)
         self.passage = PassagePane(colours)
+        self.page = PagePane(colours)
+        self._views = QStackedWidget()
+        """One of the two is seen."""
         self.strip = StripPane(colours)
         self._shown: Text | Page | None = None
         self._lines: Lines | None = None
@@ -45,7 +49,9 @@ class TextPane(QWidget):
     def _lay_out(self) -> None:
         self._split = QSplitter(Qt.Orientation.Vertical)
         self._split.setHandleWidth(1)
-        self._split.addWidget(self.passage)
+        self._views.addWidget(self.passage)
+        self._views.addWidget(self.page)
+        self._split.addWidget(self._views)
         self._split.addWidget(self.strip)
         self._split.setStretchFactor(0, 1)
         self._split.setCollapsible(0, False)
@@ -56,9 +62,10 @@ class TextPane(QWidget):
         column.addWidget(self._split, 1)
 
     def _connect(self) -> None:
-        for pane in (self.passage, self.strip):
+        for pane in (self.passage, self.page, self.strip):
             pane.selected.connect(self.selected)
         self.passage.seen_changed.connect(self.strip.set_seen)
+        self.page.seen_changed.connect(self.strip.set_seen)
         self.strip.offset_requested.connect(self._go_to)
         self.head.reading_chosen.connect(self.reading_chosen)
         self.head.words_searched.connect(self._search)
@@ -67,7 +74,7 @@ class TextPane(QWidget):
 
     def set_colours(self, colours: TextColours) -> None:
         self.colours = colours
-        for pane in (self.head, self.passage, self.strip):
+        for pane in (self.head, self.passage, self.page, self.strip):
             pane.set_colours(colours)
 
     # ---------------------------------------------------------------- what is shown
@@ -77,18 +84,26 @@ class TextPane(QWidget):
         if passage is not self._shown or lines is not self._lines:
             self._leave_find()
         self._shown, self._lines = passage, lines
-        self.passage.show_text(lines, f"{trouble[:1].upper()}{trouble[1:]}")
+        page = passage if isinstance(passage, Page) else None
+        self.page.show_page(page)
+        self.passage.show_text(lines if page is None else None, f"{trouble[:1].upper()}{trouble[1:]}")
+        self._views.setCurrentWidget(self._view)
+        self.setFocusProxy(self._view)
+        self.head.setVisible(passage is not None)
         if passage is not None and lines is not None:
             facts = facts_of(passage, lines)
             self.head.show_facts(facts, "\n".join(facts.split(" · ")))
-        else:
-            self.head.show_facts("", "")
         self._show_reading()
+
+    @property
+    def _view(self) -> PassagePane | PagePane:
+        """What shows the text just now."""
+        return self.page if isinstance(self._shown, Page) else self.passage
 
     def show_stretches(self, stretches: Stretches | None) -> None:
         """Labels of the text; None while they are not known."""
         had_rows = len(self.strip.rows)
-        self.passage.show_stretches(stretches)
+        self._view.show_stretches(stretches)
         self.strip.show_stretches(stretches, self._lines.content if self._lines is not None else None)
         if len(self.strip.rows) != had_rows and self.height() > 0:
             wanted = self.strip.sizeHint().height()
@@ -104,6 +119,7 @@ class TextPane(QWidget):
         is_other = state.reading != self._state.reading
         self._state = state
         self.passage.set_state(state)
+        self.page.set_state(state)
         self.strip.set_state(state)
         if is_other:
             self._show_reading()
@@ -118,9 +134,9 @@ class TextPane(QWidget):
 
     def _go_to(self, offset: int, first: bool) -> None:
         if first:
-            self.passage.show_from(offset)
+            self._view.show_from(offset)
         else:
-            self.passage.reveal(offset)
+            self._view.reveal(offset)
 
     # ---------------------------------------------------------------- finding
 
@@ -131,7 +147,7 @@ class TextPane(QWidget):
 
     def _search(self, words: str) -> None:
         self._found = found_in(self._lines.content, words) if self._lines is not None else Found()
-        near = self.passage.marked_from()
+        near = self._view.marked_from()
         self._current = self._found.near(near) if self._found.starts else -1
         self._say_found(bool(words))
 
@@ -143,27 +159,39 @@ class TextPane(QWidget):
     def _say_found(self, searched: bool) -> None:
         count = len(self._found.starts)
         self.head.say_found(found_words(self._current, count, MOST) if searched else "")
-        self.passage.show_found(self._found, self._current)
+        self._view.show_found(self._found, self._current)
 
     def _leave_find(self) -> None:
         if not self.head.field.isHidden():
             self.head.show_find(False)
             self._found, self._current = Found(), -1
-            self.passage.show_found(self._found, self._current)
-            self.passage.setFocus()
+            self._view.show_found(self._found, self._current)
+            self._view.setFocus()
 
     # ---------------------------------------------------------------- what the keys do
 
     def zoom_in(self) -> None:
-        self.passage.zoom_in()
+        self._view.zoom_in()
 
     def zoom_out(self) -> None:
-        self.passage.zoom_out()
+        self._view.zoom_out()
 
     def fit(self) -> None:
-        self.passage.fit()
+        """Letters of their usual size."""
+        self._view.fit()
+
+    def one_to_one(self) -> None:
+        self._view.fit()
+
+    def pan(self, across: int, down: int) -> None:
+        """So many pixels; a text is never wider than its view."""
+        self._view.scroll_by(-down)
+
+    def show_selected(self) -> None:
+        """Bring the selected range into view."""
+        self._view.show_selected()
 
     @property
     def is_settled(self) -> bool:
         """Whether what is shown is complete and sharp."""
-        return True
+        return self.page.is_settled

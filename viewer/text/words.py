@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from typing import Any
 
 from viewer.scene.offsets import Reading
 from viewer.scene.stretches import Stretches
@@ -29,8 +30,11 @@ def reading_words(reading: Reading) -> str:
     return f"{units}, end {reading.end}"
 
 
-def card(stretches: Stretches, key: int, around: Sequence[int], content: str, reading: Reading) -> str:
-    """Of a range, as rich text in which nothing foreign is interpreted; `around`: what else lies at the same place."""
+def card(stretches: Stretches, key: int, around: Sequence[int], content: str, reading: Reading | None) -> str:
+    """Of a range, as rich text in which nothing foreign is interpreted; `around`: what else lies at the same place.
+
+    `reading`: how its offsets are read; None on a page, where positions are read in one way only.
+    """
     label = stretches.label_of(key)
     start, end = float(stretches.starts[key]), float(stretches.ends[key])
     held = content[max(int(start), 0) : max(int(end), 0)]
@@ -41,10 +45,17 @@ def card(stretches: Stretches, key: int, around: Sequence[int], content: str, re
         lines.append(f"“{escape(shown(held, middle=True, most=MOST_WORDS))}”")
     lines.append(f"{offset_words(start, end)} · {length_words(start, end)}")
     exported = label.ranges[int(stretches.places[key])]
-    lines.append(escape(shown(f"{exported} in the export, read as {reading_words(reading)}")))
+    lines.append(escape(_exported_words(exported, reading)))
     if end > len(content):
         lines.append(f"{int(end) - max(len(content), int(start)):,} of them beyond the end of the text")
     if around:
         names = ", ".join(dict.fromkeys(stretches.label_of(other).title for other in around))
         lines.append(f"also here: {escape(shown(names, most=120))}")
     return "<p style='white-space:pre-wrap; margin:0'>" + "<br>".join(lines) + "</p>"
+
+
+def _exported_words(exported: Any, reading: Reading | None) -> str:
+    if reading is not None:
+        return shown(f"{exported} in the export, read as {reading_words(reading)}")
+    start, end = (f"{shown(str(at['xpath']), middle=True, most=120)} {at['offset']}" for at in exported)
+    return f"from {start}\nto {end}"

@@ -1,0 +1,224 @@
+"""Ranges on a page that Qt has laid out: room for them under its lines, what of them lies on which line, painted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QTextBlock, QTextBlockFormat, QTextCursor, QTextDocument, QTextLine
+
+from viewer.text.fragments import BAND, CHIP, CHIPS, GAP, Fragment, stacked
+from viewer.text.marks import Marks
+from viewer.text.page_map import PageMap
+from viewer.text.paint_leaf import TO_MARKS, Leaf, Row, runs_of
+from viewer.text.paint_marks import MarkStyle, caption_width, marks_height, paint_grounds, paint_marks
+from viewer.text.paint_page import LINE_DISTANCE
+from viewer.text.signs import Signs, signs_of
+
+CAPTION_LETTERS = 9
+"""Letters that a short caption takes about, beyond a shorter range."""
+MOST = 300
+"""Ranges drawn on one line."""
+_DISTANCE = QTextBlockFormat.LineHeightTypes.LineDistanceHeight.value
+
+
+class PageMarks:
+    """The ranges of one page in its document. Places in a block are UTF-16 units, as Qt counts them."""
+
+    def __init__(self, document: QTextDocument, shown: PageMap) -> None:
+        self._document = document
+        self.map = shown
+        self.marks: Marks | None = None
+        self._has_captions = True
+        self._leaves: dict[int, Leaf] = {}
+        self._roomy: dict[int, float] = {}
+        """Where blocks begin that have more room under their lines, and how much."""
+
+    def show(self, marks: Marks | None, has_captions: bool) -> None:
+        """Make room for ranges, and for no others."""
+        self.marks = marks
+        self._has_captions = has_captions
+        self.forget()
+        wanted = self._wanted_room()
+        cursor = QTextCursor(self._document)
+        cursor.beginEditBlock()
+        for position in sorted(wanted.keys() | self._roomy.keys()):
+            room = wanted.get(position, LINE_DISTANCE)
+            if room != self._roomy.get(position, LINE_DISTANCE):
+                kind = QTextBlockFormat()
+                kind.setLineHeight(room, _DISTANCE)
+                cursor.setPosition(position)
+                cursor.mergeBlockFormat(kind)
+        cursor.endEditBlock()
+        self._roomy = wanted
+
+    def forget(self) -> None:
+        """The page was laid out anew."""
+        self._leaves.clear()
+
+    def _wanted_room(self) -> dict[int, float]:
+        """Pixels under the lines of blocks with ranges, as far as can be told before they are laid out."""
+        marks, count = self.marks, len(self.map.offsets)
+        if marks is None or not count:
+            return {}
+        spans = [self.map.shown(*marks.bounds(key)) for key in np.flatnonzero(marks.shown).tolist()]
+        columns = np.array([span for span in spans if span[0] < span[1]], dtype=np.int64).reshape(-1, 2)
+        first, last = columns[:, 0], columns[:, 1]
+        has_captions = self._has_captions
+        reach = np.maximum(last, first + CAPTION_LETTERS) if has_captions else last
+        depth = np.zeros(count + 1, dtype=np.int32)
+        np.add.at(depth, first, 1)
+        np.add.at(depth, np.minimum(reach, count), -1)
+        depth = np.cumsum(depth)[:count]
+        positions = np.array(list(self._block_positions()), dtype=np.int64)
+        begins = np.searchsorted(self.map.positions, positions)
+        ends = np.append(begins[1:], count)
+        used = np.flatnonzero(begins < ends)
+        deepest = np.maximum.reduceat(depth, begins[used])
+        opened = np.searchsorted(np.sort(first), ends[used]) - np.searchsorted(np.sort(first), begins[used])
+        made: dict[int, float] = {}
+        for at in np.flatnonzero(deepest > 0).tolist():
+            lanes = int(deepest[at])
+            captions = min(int(opened[at]), lanes) if has_captions else 0
+            height = lanes * (BAND + GAP) + min(captions, CHIPS) * CHIP + (CHIP if captions > CHIPS else 0)
+            made[int(positions[used[at]])] = TO_MARKS + height + LINE_DISTANCE
+        return made
+
+    def _block_positions(self) -> Iterator[int]:
+        block = self._document.begin()
+        while block.isValid():
+            yield block.position()
+            block = block.next()
+
+    # ---------------------------------------------------------------- what lies where
+
+    def origin(self, block: QTextBlock) -> QPointF:
+        """Of a block's lines in the document, in pixels."""
+        return self._document.documentLayout().blockBoundingRect(block).topLeft()
+
+    def leaf(self, block: QTextBlock) -> Leaf:
+        """A block with its ranges."""
+        found = self._leaves.get(block.position())
+        if found is None:
+            found = self._leaves[block.position()] = self._made(block)
+        return found
+
+    def _made(self, block: QTextBlock) -> Leaf:
+        layout, text = block.layout(), block.text()
+        is_mixed = signs_of(text).is_mixed or block.textDirection() == Qt.LayoutDirection.RightToLeft
+        leaf = Leaf(Signs(text, (), is_mixed, None, block.length() - 1), layout, is_mixed, [], 0.0)
+        spans = list(self._spans(block))
+        room = self._roomy.get(block.position(), LINE_DISTANCE)
+        for at in range(layout.lineCount()):
+            line = layout.lineAt(at)
+            first, end = line.textStart(), line.textStart() + line.textLength()
+            fragments = self._fragments(leaf, line, (first, end), at == layout.lineCount() - 1, spans)
+            if TO_MARKS + marks_height(fragments) > room:
+                fragments = stacked([replace(fragment, caption="", caption_width=0.0) for fragment in fragments])
+            height = line.height() + (room if fragments else 0.0)
+            leaf.rows.append(Row(line, first, end, line.y(), line.height(), height, fragments))
+            leaf.height = line.y() + height
+        return leaf
+
+    def _spans(self, block: QTextBlock) -> Iterator[tuple[Fragment, int, int, bool, bool]]:
+        """Ranges on a block: how they look, from where to where, whether they begin and end in it."""
+        first, last = self.map.within(block.position(), block.position() + block.length())
+        if self.marks is None or first == last:
+            return
+        begin, stop = int(self.map.offsets[first]), int(self.map.offsets[last - 1]) + 1
+        for mark in self.marks.on(begin, stop)[:MOST]:
+            shown, behind = self.map.shown(*self.marks.bounds(mark.key))
+            if max(shown, first) > min(behind, last) or (shown == behind and not first <= shown < last):
+                continue
+            inside = self.map.positions_of(max(shown, first), min(behind, last))
+            look = Fragment(mark.key, 0.0, 0.0, mark.colour, mark.caption, faint=mark.faint)
+            yield look, inside[0] - block.position(), inside[1] - block.position(), shown >= first, behind <= last
+
+    def _fragments(
+        self,
+        leaf: Leaf,
+        line: QTextLine,
+        units: tuple[int, int],
+        is_last: bool,
+        spans: list[tuple[Fragment, int, int, bool, bool]],
+    ) -> list[Fragment]:
+        first, end = units
+        made: list[Fragment] = []
+        for look, begin, stop, opens, closes in spans:
+            is_here = begin < end and stop > first if begin < stop else first <= begin and (begin < end or is_last)
+            if not is_here:
+                continue
+            opens, closes = opens and begin >= first, closes and stop <= end
+            runs = runs_of(leaf.layout, line, leaf.is_mixed, max(begin, first), min(stop, end))
+            for at, (left, right) in enumerate(runs):
+                caption = look.caption if opens and at == 0 else ""
+                width = caption_width(caption) if caption else 0.0
+                made.append(
+                    replace(
+                        look,
+                        left=left,
+                        right=right,
+                        caption=caption,
+                        caption_width=width,
+                        open_left=not opens,
+                        open_right=not closes,
+                    )
+                )
+        return stacked(made)
+
+    def area_of(self, start: int, end: int) -> QRectF | None:
+        """Of the lines with a range of the content, in pixels of the document; None where nothing of it is shown."""
+        first, last = self.map.shown(start, end)
+        if first == last:
+            return None
+        begin, stop = self.map.positions_of(first, last)
+        return self._line_area(begin).united(self._line_area(stop - 1))
+
+    def areas_of(self, start: int, end: int) -> Iterator[QRectF]:
+        """Of the letters of a range of the content, one or more for each line, in pixels of the document."""
+        first, last = self.map.shown(start, end)
+        begin, stop = self.map.positions_of(first, last)
+        block = self._document.findBlock(begin)
+        while first < last and block.isValid() and block.position() < stop:
+            origin, leaf = self.origin(block), self.leaf(block)
+            for row in leaf.rows:
+                units = max(begin - block.position(), row.first), min(stop - block.position(), row.end)
+                for left, right in runs_of(leaf.layout, row.line, leaf.is_mixed, *units) if units[0] < units[1] else ():
+                    yield QRectF(left, row.top, right - left, row.text_height).translated(origin)
+            block = block.next()
+
+    def area_near(self, offset: int) -> QRectF | None:
+        """Of the line with the first character that is shown from an offset on; None for a page without words."""
+        if not len(self.map.positions):
+            return None
+        first = min(self.map.shown(offset, offset)[0], len(self.map.positions) - 1)
+        return self._line_area(int(self.map.positions[first]))
+
+    def _line_area(self, position: int) -> QRectF:
+        block = self._document.findBlock(position)
+        line = block.layout().lineForTextPosition(position - block.position())
+        return line.rect().translated(self.origin(block))
+
+    # ---------------------------------------------------------------- painting
+
+    def paint_grounds(self, painter: QPainter, blocks: list[QTextBlock], style: MarkStyle) -> None:
+        """What lies behind the words; the painter counts pixels of the document."""
+        for block, origin in self._marked(blocks):
+            painter.translate(origin)
+            for row in self.leaf(block).rows:
+                paint_grounds(painter, row.fragments, row.top, row.text_height, style)
+            painter.translate(-origin)
+
+    def paint_bands(self, painter: QPainter, blocks: list[QTextBlock], style: MarkStyle) -> None:
+        """What lies under them."""
+        for block, origin in self._marked(blocks):
+            for row in self.leaf(block).rows:
+                if row.fragments:
+                    paint_marks(painter, row.fragments, origin.x(), origin.y() + row.marks_top, style)
+
+    def _marked(self, blocks: list[QTextBlock]) -> Iterator[tuple[QTextBlock, QPointF]]:
+        for block in blocks:
+            if any(row.fragments for row in self.leaf(block).rows):
+                yield block, self.origin(block)
