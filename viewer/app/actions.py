@@ -29,6 +29,14 @@ def has_frames(window: Window) -> bool:
     return len(window.moving.frames()) > 1
 
 
+def can_step(window: Window) -> bool:
+    return window.here.can_step
+
+
+def can_play(window: Window) -> bool:
+    return window.here.can_play
+
+
 def has_selection(window: Window) -> bool:
     return window.session.state.selected is not None and has_frame(window)
 
@@ -131,28 +139,29 @@ ACTIONS: tuple[Action, ...] = (
     Action("close", "Close window", FILE, lambda w: w.close_window(), ("Ctrl+W",)),
     Action("quit", "Quit", FILE, lambda w: w.quit(), ("Ctrl+Q",)),
     # ------------------------------------------------------------ go
-    Action("next_frame", "Next frame", GO, lambda w: w.moving.step(1), ("Right", "."), "On DICOM and NIfTI the next slice; there the wheel and drags of the middle button step too, Ctrl and wheel zoom", "next", has_frames),
-    Action("previous_frame", "Previous frame", GO, lambda w: w.moving.step(-1), ("Left", ","), "", "previous", has_frames),
-    Action("ten_on", "Ten frames on", GO, lambda w: w.moving.step(10), ("Shift+Right",), "", "", has_frames),
-    Action("ten_back", "Ten frames back", GO, lambda w: w.moving.step(-10), ("Shift+Left",), "", "", has_frames),
-    Action("play", "Play or pause", GO, lambda w: w.player.toggle(), ("Space",), "J and L play back and on, faster with each press; K stops", "play", has_frames, lambda w: w.player.is_playing, icon_on="pause"),
-    Action("play_on", "Play on; again: faster", GO, lambda w: w.player.press(1), ("L",), "", "", has_frames),
-    Action("play_back", "Play back; again: faster", GO, lambda w: w.player.press(-1), ("J",), "", "", has_frames),
-    Action("stop", "Stop", GO, lambda w: w.player.pause(), ("K",), "", "", has_frames),
-    Action("faster", "Play faster", GO, lambda w: w.player.change_speed(1), (">", "Ctrl+>"), "A quarter to four times", "", has_frames),
-    Action("slower", "Play slower", GO, lambda w: w.player.change_speed(-1), ("<", "Ctrl+<"), "", "", has_frames),
-    Action("play_stretch", "Play the selected label's stretch once", GO, lambda w: w.play_stretch(), ("Shift+Space",), "From where it appears to where it is gone", "", has_selection),
-    Action("loop", "Loop", GO, lambda w: w.player.toggle_loop(w.moving.stretch()), ("Ctrl+L",), "What is marked, else the selected label's stretch, else everything", "", has_frames, lambda w: w.player.loops),
-    Action("loop_from", "Loop from this frame on", GO, lambda w: w.player.mark(start=True), ("[",), "", "", has_frames),
-    Action("loop_to", "Loop up to this frame", GO, lambda w: w.player.mark(start=False), ("]",), "", "", has_frames),
-    Action("next_labelled", "Next labelled frame", GO, lambda w: w.moving.step_labelled(1), ("Ctrl+Right",), "", "next-labelled", has_frames),
-    Action("previous_labelled", "Previous labelled frame", GO, lambda w: w.moving.step_labelled(-1), ("Ctrl+Left",), "", "previous-labelled", has_frames),
-    Action("next_event", "Next event of the selected label", GO, lambda w: w.moving.step_event(1), ("E",), "Where it starts, ends, or changes an answer", "", has_selection),
-    Action("previous_event", "Previous event of the selected label", GO, lambda w: w.moving.step_event(-1), ("Shift+E",), "", "", has_selection),
-    Action("next_unlabelled", "Next frame without labels", GO, lambda w: w.moving.step_unlabelled(1), ("U",), "", "", has_frames),
-    Action("previous_unlabelled", "Previous frame without labels", GO, lambda w: w.moving.step_unlabelled(-1), ("Shift+U",), "", "", has_frames),
-    Action("first_frame", "First frame", GO, lambda w: w.moving.step_to_end(-1), ("Home",), "", "first", has_frames),
-    Action("last_frame", "Last frame", GO, lambda w: w.moving.step_to_end(1), ("End",), "", "last", has_frames),
+    Action("next_frame", "Next frame", GO, lambda w: w.here.moving.step(1), ("Right", "."), "On a sound a twentieth of what is visible, with Shift half of it. On DICOM and NIfTI the next slice; there the wheel and drags of the middle button step too, Ctrl and wheel zoom", "next", can_step),
+    Action("previous_frame", "Previous frame", GO, lambda w: w.here.moving.step(-1), ("Left", ","), "", "previous", can_step),
+    Action("ten_on", "Ten frames on", GO, lambda w: w.here.moving.step(10), ("Shift+Right",), "", "", can_step),
+    Action("ten_back", "Ten frames back", GO, lambda w: w.here.moving.step(-10), ("Shift+Left",), "", "", can_step),
+    Action("play", "Play or pause", GO, lambda w: w.here.player.toggle(), ("Space",), "J and L play back and on, faster with each press; K stops. On sounds J goes five seconds back", "play", can_play, lambda w: w.here.player.is_playing, icon_on="pause"),
+    Action("play_on", "Play on; again: faster", GO, lambda w: w.here.player.press(1), ("L",), "", "", can_play),
+    Action("play_back", "Play back; again: faster", GO, lambda w: w.here.player.press(-1), ("J",), "", "", can_play),
+    Action("stop", "Stop", GO, lambda w: w.here.player.pause(), ("K",), "", "", can_play),
+    Action("faster", "Play faster", GO, lambda w: w.here.player.change_speed(1), (">", "Ctrl+>"), "A quarter to four times", "", can_play),
+    Action("slower", "Play slower", GO, lambda w: w.here.player.change_speed(-1), ("<", "Ctrl+<"), "", "", can_play),
+    Action("play_stretch", "Play the selected label's stretch once", GO, lambda w: w.here.play_stretch(), ("Shift+Space",), "From where it appears to where it is gone; on sounds what was dragged over, else the selected range", "", has_selection),
+    Action("play_lead", "Play the selected range with a second before it", GO, lambda w: w.here.play_stretch(with_lead=True), ("Shift+P",), "On sounds", "", lambda w: has_selection(w) and w.here.is_sound),
+    Action("loop", "Loop", GO, lambda w: w.here.toggle_loop(), ("Ctrl+L",), "What is marked, else the selected label's stretch, else everything", "", can_play, lambda w: w.here.player.loops),
+    Action("loop_from", "Loop from this frame on", GO, lambda w: w.here.player.mark(start=True), ("[",), "", "", can_play),
+    Action("loop_to", "Loop up to this frame", GO, lambda w: w.here.player.mark(start=False), ("]",), "", "", can_play),
+    Action("next_labelled", "Next labelled frame", GO, lambda w: w.here.moving.step_labelled(1), ("Ctrl+Right",), "On sounds and texts the next range", "next-labelled", can_step),
+    Action("previous_labelled", "Previous labelled frame", GO, lambda w: w.here.moving.step_labelled(-1), ("Ctrl+Left",), "", "previous-labelled", can_step),
+    Action("next_event", "Next event of the selected label", GO, lambda w: w.here.moving.step_event(1), ("E",), "Where it starts, ends, or changes an answer; on sounds where any range starts or ends", "", has_selection),
+    Action("previous_event", "Previous event of the selected label", GO, lambda w: w.here.moving.step_event(-1), ("Shift+E",), "", "", has_selection),
+    Action("next_unlabelled", "Next frame without labels", GO, lambda w: w.here.moving.step_unlabelled(1), ("U",), "", "", can_step),
+    Action("previous_unlabelled", "Previous frame without labels", GO, lambda w: w.here.moving.step_unlabelled(-1), ("Shift+U",), "", "", can_step),
+    Action("first_frame", "First frame", GO, lambda w: w.here.moving.step_to_end(-1), ("Home",), "", "first", can_step),
+    Action("last_frame", "Last frame", GO, lambda w: w.here.moving.step_to_end(1), ("End",), "", "last", can_step),
     Action("go_to_frame", "Go to frame…", GO, lambda w: w.ask_for_frame(), ("Ctrl+G",), "", "", has_frames),
     Action("next_row", "Next row", GO, lambda w: w.step_row(1), ("Ctrl+Down",), "", "", has_export),
     Action("previous_row", "Previous row", GO, lambda w: w.step_row(-1), ("Ctrl+Up",), "", "", has_export),
@@ -172,11 +181,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("count_code_points", "Offsets of texts count characters", GO, lambda w: w.readings.count("code points"), (), "Code points of Unicode; the export does not say which", "", has_text, lambda w: w.session.state.reading.units == "code points"),
     Action("count_utf16", "Offsets of texts count UTF-16 units", GO, lambda w: w.readings.count("utf-16"), (), "An emoji has two of them", "", has_text, lambda w: w.session.state.reading.units == "utf-16"),
     # ------------------------------------------------------------ view
-    Action("zoom_in", "Zoom in", VIEW, lambda w: w.canvas.zoom_in(), ("+", "=", "Ctrl++"), "Or turn the wheel", "zoom-in", has_frame),
-    Action("zoom_out", "Zoom out", VIEW, lambda w: w.canvas.zoom_out(), ("-", "Ctrl+-"), "Or turn the wheel", "zoom-out", has_frame),
-    Action("fit", "Fit", VIEW, lambda w: w.canvas.fit(), ("0", "Ctrl+0"), "The whole picture; or double-click it", "fit", has_frame),
-    Action("one_to_one", "100 %", VIEW, lambda w: w.canvas.one_to_one(), ("Ctrl+1",), "A pixel of the picture is a pixel of the screen", "one-to-one", has_frame),
-    Action("zoom_to_label", "Zoom to the selected label", VIEW, lambda w: w.following.zoom_to_selected(), ("Z",), "", "", has_selection),
+    Action("zoom_in", "Zoom in", VIEW, lambda w: w.here.view.zoom_in(), ("+", "=", "Ctrl++"), "Or turn the wheel", "zoom-in", has_frame),
+    Action("zoom_out", "Zoom out", VIEW, lambda w: w.here.view.zoom_out(), ("-", "Ctrl+-"), "Or turn the wheel", "zoom-out", has_frame),
+    Action("fit", "Fit", VIEW, lambda w: w.here.view.fit(), ("0", "Ctrl+0"), "The whole picture; or double-click it", "fit", has_frame),
+    Action("one_to_one", "100 %", VIEW, lambda w: w.here.view.one_to_one(), ("Ctrl+1",), "A pixel of the picture is a pixel of the screen", "one-to-one", has_frame),
+    Action("zoom_to_label", "Zoom to the selected label", VIEW, lambda w: w.here.zoom_to_label(), ("Z",), "", "", has_selection),
     Action("follow", "Follow the selected label", VIEW, lambda w: w.following.toggle(), ("Shift+Z",), "Zoom to each label that is selected, and keep it in the middle from frame to frame", "", checked=lambda w: w.following.is_on),
     Action("pan_up", "Pan up", VIEW, lambda w: w.pan(0, 1), ("Alt+Up",), "", "", has_frame),
     Action("pan_down", "Pan down", VIEW, lambda w: w.pan(0, -1), ("Alt+Down",), "", "", has_frame),
@@ -198,12 +207,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("orientation", "Try the other orientation", VIEW, lambda w: w.toggle_orientation(), ("Y",), "Pictures with an EXIF orientation: as stored instead of turned, or the other way; volumes turned to the patient; slices of which the export says nothing from the other end", "", has_picture, lambda w: w.session.state.other_orientation),
     Action("identity", "Hide patient identity", VIEW, lambda w: w.display.identity.toggle(), ("Ctrl+Shift+I",), "Grey bars in the place of names, numbers and dates of birth, in copies and pictures of the window too", "", checked=lambda w: w.display.identity.is_hidden),
     Action("planes", "Orthogonal planes", VIEW, lambda w: w.orthogonal.toggle(), ("M",), "The planes across the slices beside the picture, with their labels; a click or drag moves the crosshair", "", has_slices, lambda w: w.orthogonal.is_on),
+    Action("spectrogram", "Waveform, spectrogram or both", VIEW, lambda w: w.panes.sound.cycle_show(), ("Shift+S",), "On sounds; how it is made stands in the menu above the waveform", "", lambda w: w.here.is_sound),
     Action("full_screen", "Picture only", VIEW, lambda w: w.toggle_presentation(), ("F11",), "Hides everything but the picture and the strip of its slices; M brings the planes", "", checked=lambda w: w.presents),
     # ------------------------------------------------------------ labels
-    Action("next_label", "Next label on the frame", LABELS, lambda w: w.step_label(1), ("Down",), "", "", has_frame),
-    Action("previous_label", "Previous label on the frame", LABELS, lambda w: w.step_label(-1), ("Up",), "", "", has_frame),
-    Action("next_same", "Next label of the same class, anywhere", LABELS, lambda w: w.moving.step_same_class(1), ("N",), "", "", has_selection),
-    Action("previous_same", "Previous label of the same class, anywhere", LABELS, lambda w: w.moving.step_same_class(-1), ("Shift+N",), "", "", has_selection),
+    Action("next_label", "Next label", LABELS, lambda w: w.here.step_label(1), ("Down",), "", "", has_frame),
+    Action("previous_label", "Previous label", LABELS, lambda w: w.here.step_label(-1), ("Up",), "", "", has_frame),
+    Action("next_same", "Next label of the same class, anywhere", LABELS, lambda w: w.here.moving.step_same_class(1), ("N",), "", "", has_selection),
+    Action("previous_same", "Previous label of the same class, anywhere", LABELS, lambda w: w.here.moving.step_same_class(-1), ("Shift+N",), "", "", has_selection),
     Action("deselect", "Select nothing", LABELS, lambda w: w.escape(), ("Escape",), "", ""),
     Action("hide_all", "Hide labels", LABELS, _hold(hide_all=True), ("H",), "While the key is held", "eye-off", has_frame, release=_hold(hide_all=False)),
     Action("fill_solid", "Fill solid", LABELS, _hold(fill_solid=True), ("G",), "While the key is held", "fill", has_frame, release=_hold(fill_solid=False)),

@@ -24,6 +24,7 @@ from viewer.app.toolbar import Toolbar
 from viewer.app.tracking import Tracking
 from viewer.canvas.levels import Adjust
 from viewer.export.unit_media import PICTURE_KINDS, SLICE_KINDS, STRETCH_KINDS, MediaOf
+from viewer.panels.range_words import MEDIUM_WORDS
 from viewer.scene.colours import colour_of, hex_of
 from viewer.scene.view_state import ViewState
 from viewer.size import Size
@@ -35,8 +36,6 @@ def adjust_of(state: ViewState) -> Adjust:
     return Adjust(look.brightness, look.contrast, look.gamma, state.window, state.inverted)
 
 
-MEDIUM_WORDS = {"video": "video", "audio": "sound", "text": "text", "html": "page"}
-"""What a unit of each kind is called where its file is missing; all others are pictures."""
 UNKNOWN_SIZE = Size(1600, 900)
 """Of the field on which it is said why there is nothing to see."""
 
@@ -99,6 +98,11 @@ class Display(QObject):
         self._theme = theme
         self.show_problems()
 
+    @property
+    def inspecting(self) -> Inspecting:
+        """What fills the inspector."""
+        return self._inspecting
+
     # ---------------------------------------------------------------- an export
 
     def _on_opening(self) -> None:
@@ -160,6 +164,8 @@ class Display(QObject):
         branches = [h for h in export.heads if h.data_hash and h.data_hash == head.data_hash]
         panes.units.show_row(row.units, branches, head.index)
         panes.units.set_unit(session.state.unit)
+        unit = session.unit
+        panes.labels.set_medium(MEDIUM_WORDS.get(unit.kind, "") if unit is not None else "")
         panes.labels.show_row(row.index_if_ready)
         self._toolbar.show_row(head, branches)
         self.updated.emit()
@@ -249,10 +255,10 @@ class Display(QObject):
             self._panes.canvas.show_scene(self._tracking.with_trail(scene))
 
     def _list_colour(self, object_hash: str) -> str | None:
-        annotation = self._showing.annotation(object_hash)
-        if annotation is None:
+        label = self._showing.annotation(object_hash) or self._inspecting.stretch_label(object_hash)
+        if label is None:
             return None
-        return hex_of(colour_of(annotation, self._session.state.look, self._session.naming.class_order))
+        return hex_of(colour_of(label, self._session.state.look, self._session.naming.class_order))
 
     def _show_selection(self) -> None:
         selected = self._session.state.selected
@@ -279,8 +285,12 @@ class Display(QObject):
             self._say_shift()
         if old.look != new.look:
             self._settings.look = new.look
-        if old.view == new.view:
-            only_selected = replace(old, selected=new.selected) == new and not (new.solo or new.look.dim)
+        if replace(old, position=new.position) == new:
+            self._say_place()
+        elif old.view == new.view:
+            only_selected = replace(old, selected=new.selected, stretch=new.stretch) == new and not (
+                new.solo or new.look.dim
+            )
             if self._session.view is not None and replace(old, window=new.window, inverted=new.inverted) == new:
                 self._panes.canvas.set_adjust(adjust_of(new))
             elif self._session.view is not None and only_selected:
@@ -321,16 +331,18 @@ class Display(QObject):
                 bar.say("error", view.trouble)
             else:
                 bar.hide()
-        elif view.unit.kind not in (*PICTURE_KINDS, *STRETCH_KINDS, "video"):
+        elif view.unit.kind == "pdf" and not missing:
+            bar.say("error", f"{view.trouble[:1].upper()}{view.trouble[1:]}")
+        elif view.unit.kind in STRETCH_KINDS and not missing:
+            bar.hide()  # what is wrong with it is said in its place
+        elif view.unit.kind not in (*PICTURE_KINDS, *STRETCH_KINDS, "video", "pdf"):
             bar.say("note", f"{view.trouble[:1].upper()}{view.trouble[1:]}")
         elif missing:
             several = len(matches) > 1
-            one = MEDIUM_WORDS.get(view.unit.kind, "picture")
+            one = {"video": "video", "pdf": "document", **MEDIUM_WORDS}.get(view.unit.kind, "picture")
             what = f"{missing:,} of {len(matches):,} pictures were not found" if several else f"The {one} was not found"
             where = "Where are the pictures?" if several else f"Where is the {one}?"
             bar.say("warning", f"{what} {self._where_looked()}", [("locate", where)])
-        elif view.unit.kind in STRETCH_KINDS:
-            bar.hide()
 
     def _say_missing_slices(self, view: FrameView, media: MediaOf) -> None:
         """Of one that is damaged in its place; of those that are missing here, and from then on as long as the unit is

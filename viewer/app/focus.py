@@ -24,6 +24,7 @@ class Focus:
             (panes.rows, "rows"),
             (panes.problems, "problems"),
             (panes.tags, "inspector"),
+            (panes.ranges, "inspector"),
             (panes.timeline, "timeline"),
             (panes.text, ""),
         ):

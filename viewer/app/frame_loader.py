@@ -11,12 +11,13 @@ from typing import NamedTuple, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from viewer.app.background import Background
+from viewer.check.documents import document_problems
 from viewer.check.slices import slice_problems
 from viewer.errors import Problem, ViewerError, escaped
 from viewer.export.unit_media import SLICE_KINDS, STRETCH_KINDS, MediaOf
 from viewer.labels.records import FrameLabels, Unit
 from viewer.labels.row import LabelRow
-from viewer.media.kinds import Picture, Slices
+from viewer.media.kinds import Picture, Pictures
 from viewer.media.numbering import Numbering
 from viewer.media.progress import Progress, Stopped
 from viewer.media.read_ahead import ReadAhead
@@ -77,7 +78,7 @@ class FrameLoader(QObject):
     video_opened = Signal(object)
     """The MediaOf whose video can be looked at now, or cannot be opened."""
     slices_read = Signal(object, object)
-    """The MediaOf all of whose slices are known now, and the problems with them."""
+    """The MediaOf all of whose slices or pages are known now, and the problems with them."""
     failed = Signal(str)
     """A sentence on a frame that could not be fetched by a mistake of ours: the one before stays on show."""
     reading = Signal(str)
@@ -218,8 +219,8 @@ class FrameLoader(QObject):
         if request.unit.kind == "video":
             self._open_video(request, source)
             return
-        if request.unit.kind in SLICE_KINDS:
-            self._open_slices(request, source)
+        if request.unit.kind in SLICE_KINDS or request.unit.kind == "pdf":
+            self._open_many(request, source)
             return
         pictures = request.media.pictures(request.unit, request.key.other_orientation)
         if pictures is not None:
@@ -239,14 +240,14 @@ class FrameLoader(QObject):
 
         self._background.run("video", lambda: _attempt(work, "this video"), self._video_arrived(source, is_stale))
 
-    def _open_slices(self, request: Request, source: tuple[MediaOf, str, bool]) -> None:
-        """The first slice is shown as soon as its file is known; afterwards all of them are looked at."""
+    def _open_many(self, request: Request, source: tuple[MediaOf, str, bool]) -> None:
+        """The first slice or page is shown as soon as its file is known; afterwards all of them are looked at."""
         self._is_opening = True
 
-        def work() -> Slices | None:
-            return request.media.slices(request.unit, request.key.other_orientation)
+        def work() -> Pictures | None:
+            return request.media.pictures(request.unit, request.key.other_orientation)
 
-        def then(found: Slices | ViewerError | None) -> None:
+        def then(found: Pictures | ViewerError | None) -> None:
             if source != self._read_from or self._request is None:
                 return
             self._is_opening = False
@@ -257,16 +258,18 @@ class FrameLoader(QObject):
             self.load(self._request)
             self._look_at_all(request, source)
 
-        self._background.run("video", lambda: _attempt(work, "these slices"), then)
+        what = "this document" if request.unit.kind == "pdf" else "these slices"
+        self._background.run("video", lambda: _attempt(work, what), then)
 
     def _look_at_all(self, request: Request, source: tuple[MediaOf, str, bool]) -> None:
-        """At every file of a series: what is missing, twice or of another patient is known afterwards."""
+        """At every file of a series: what is missing, twice or of another patient is known afterwards; and at a document."""
         is_stale = self._staleness(source)
         progress = self._progress("Reading headers", is_stale)
 
         def work() -> tuple[Problem, ...]:
             try:
-                return tuple(slice_problems(request.row, request.media, request.unit, progress, is_stale))
+                slices = slice_problems(request.row, request.media, request.unit, progress, is_stale)
+                return (*slices, *document_problems(request.row, request.media, request.unit))
             except Stopped:
                 return ()
 
@@ -350,10 +353,10 @@ def _outside(frame: int, place: int, count: int) -> str:
 def _no_picture(unit: Unit) -> str:
     if unit.kind in STRETCH_KINDS:
         return ""
-    if unit.kind == "pdf":
-        return "PDF is not shown by this version; its labels are listed"
     if unit.kind == "video":
         return "the video was not found"
+    if unit.kind == "pdf":
+        return "the document was not found"
     if unit.kind in SLICE_KINDS:
         return "the volume was not found" if unit.kind == "nifti" else "no DICOM file was found"
     return "there are no media for this unit" if not unit.files else "media not found"

@@ -22,6 +22,9 @@ SHAPE_ICONS = {
     "ellipse": "shape-ellipse",
     "cuboid_2d": "shape-cuboid",
     "cuboid": "shape-cuboid",
+    "audio": "shape-audio",
+    "text": "shape-text",
+    "time_range": "shape-range",
 }
 """Shape words of the export to icon names; anything else is 'shape-unknown'."""
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from viewer.app.session import Session
+from viewer.app.stretch_book import StretchBook
 from viewer.app.tracking import Tracking
 from viewer.errors import Problem
 from viewer.export.facts import hidden_queries
 from viewer.labels.records import Classification, FrameClassification
+from viewer.labels.row import LabelRow
+from viewer.panels.inspected_ranges import OnStretch
 from viewer.panels.inspector_pane import InspectorPane
 from viewer.panels.raw_pane import RawPane
 from viewer.scene.colours import colour_of, hex_of
+from viewer.scene.stretches import StretchLabel
 
 
 class Inspecting:
@@ -22,16 +27,21 @@ class Inspecting:
         self._tracking = tracking
         self._inspector = inspector
         self._raw = raw
+        self._answers_of: tuple[LabelRow, str, str] | None = None
+        """Row, hash and title of the label on ranges that the raw view shows."""
+        self.book: StretchBook | None = None
+        """Where ranges of sounds and texts lie."""
 
     def refresh(self) -> None:
         self.show_track()
         session = self._session
         if session.export is None or session.row is None:
             self._inspector.show_nothing("Nothing is open" if session.export is None else "No row is shown")
+            self._answers_of = None
             self._raw.show_nothing()
         elif session.state.selected is None or not (self._show_object() or self._show_classification()):
             self._inspector.show_row(session.row, session.unit, session.state.frame)
-            self._raw.show_data(session.row.head.name, self._row_data())
+            self._show_data(session.row.head.name, self._row_data())
 
     def show_track(self) -> None:
         """How large the selected label is over time, once that is known."""
@@ -55,6 +65,7 @@ class Inspecting:
         answers = instance.answers if instance else session.row.answers_of(selected)
         feature_hash = annotation.feature_hash if annotation else instance.feature_hash if instance else ""
         look, classes = session.state.look, session.naming.class_order
+        drawn = annotation or self.stretch_label(selected)
         self._inspector.show_object(
             annotation,
             instance,
@@ -63,15 +74,29 @@ class Inspecting:
             kind=session.export.ontology.classes.get(feature_hash),
             problems=self._problems(selected),
             name_of=self._name_of,
-            colour=hex_of(colour_of(annotation, look, classes)) if annotation else None,
+            colour=hex_of(colour_of(drawn, look, classes)) if drawn else None,
+            on=self._on_stretch(instance.ranges, instance.range_unit) if instance else None,
         )
         title = session.naming.title(annotation) if annotation else instance.title if instance else selected
+        if annotation is None and instance is not None and instance.range_unit:
+            self._show_answers(session.row, selected, title)
+            return True
         data: dict[str, Any] = {}
         if annotation:
             data["label"] = hidden_queries(dict(annotation.entry))
         data |= session.row.raw_answers(selected)
-        self._raw.show_data(title, data)
+        self._show_data(title, data)
         return True
+
+    def _show_data(self, title: str, data: dict[str, Any]) -> None:
+        self._answers_of = None
+        self._raw.show_data(title, data)
+
+    def _show_answers(self, row: LabelRow, key: str, title: str) -> None:
+        """Of a label that is in its answers as a whole: once, not for each of its ranges, of which there may be many."""
+        if self._answers_of != (row, key, title):
+            self._answers_of = row, key, title
+            self._raw.show_when_seen(title, lambda: row.raw_answers(key))
 
     def _show_classification(self) -> bool:
         session = self._session
@@ -87,8 +112,9 @@ class Inspecting:
             kind=session.export.ontology.classes.get(feature_hash),
             problems=self._problems(key),
             name_of=self._name_of,
+            on=self._on_stretch(found.ranges, found.range_unit, is_whole=not found.ranges) if found else None,
         )
-        self._raw.show_data(found.name if found else placed.name if placed else key, session.row.raw_answers(key))
+        self._show_data(found.name if found else placed.name if placed else key, session.row.raw_answers(key))
         return True
 
     def _classification(self, key: str) -> tuple[Classification | None, FrameClassification | None]:
@@ -96,6 +122,28 @@ class Inspecting:
         found = next((c for c in index.classifications if c.classification_hash == key), None) if index else None
         listed = view.labels.classifications if view else ()
         return found, next((c for c in listed if c.classification_hash == key), None)
+
+    def stretch_label(self, key: str) -> StretchLabel | None:
+        """A label of the sound or text on screen, once its ranges are known."""
+        stretches = self.book.stretches if self.book is not None else None
+        return stretches.label_named(key) if stretches is not None else None
+
+    def _on_stretch(
+        self, ranges: tuple[Any, ...], range_unit: str | None, *, is_whole: bool = False
+    ) -> OnStretch | None:
+        """Where the selected label is; None of what is on frames."""
+        book, unit, state = self.book, self._session.unit, self._session.state
+        if book is None or unit is None or not book.is_needed:
+            return None
+        on = OnStretch(unit.kind, ranges, range_unit, state.stretch, is_whole=is_whole)
+        stretches, content = book.stretches, book.passage.content if book.passage is not None else None
+        if stretches is None:
+            return on
+        at = stretches.find(state.selected, state.stretch)
+        if at is None or stretches.places[at] != state.stretch:
+            return replace(on, content=content, is_placed=True)
+        start, end = float(stretches.starts[at]), float(stretches.ends[at])
+        return replace(on, start=start, end=end, content=content, is_placed=True)
 
     def _problems(self, key: str) -> list[Problem]:
         row = self._session.state.row

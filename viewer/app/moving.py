@@ -109,11 +109,14 @@ class Moving:
         alike = np.array([i.feature_hash == selected.feature_hash for i in index.instances], dtype=np.bool_)
         keep = alike[presence.objects]
         steps = list(zip(presence.frames[keep].tolist(), presence.objects[keep].tolist(), strict=True))
+        # labels of sounds and texts are on no frame, they are always here
+        here_too = [at for at, i in enumerate(index.instances) if alike[at] and i.unit == unit.id and not i.frames]
+        steps = sorted([*steps, *((session.state.frame, at) for at in here_too)])
         here = (session.state.frame, index.instances.index(selected))
         place = bisect_right(steps, here) if direction > 0 else bisect_left(steps, here) - 1
         if 0 <= place < len(steps):
             frame, found = steps[place]
-            session.set(frame=frame, selected=index.instances[found].object_hash)
+            session.set(frame=frame, selected=index.instances[found].object_hash, stretch=0)
         else:
             session.find_class(selected.feature_hash, direction)
 

@@ -81,6 +81,7 @@ class Opener(QObject):
                 unit=state.unit,
                 frame=state.frame,
                 selected=state.selected,
+                stretch=state.stretch,
                 branch=head.branch,
                 is_wish=True,
             )

@@ -28,6 +28,8 @@ class Start:
     unit: str | None = None
     frame: int | None = None
     selected: str | None = None
+    stretch: int = 0
+    """Which of its ranges, where the selected label has several."""
     branch: str = ""
     """Of rows with the same label hash or data hash the one on this branch."""
     is_wish: bool = False

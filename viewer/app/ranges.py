@@ -1,9 +1,10 @@
-"""Ranges: keeps the list of labelled ranges and the panes of sounds and texts in line with the session."""
+"""Ranges: keeps the list of labelled ranges and the inspector in line with the session."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
+from viewer.app.inspecting import Inspecting
 from viewer.app.panes import Panes
 from viewer.app.session import Session
 from viewer.app.stretch_book import StretchBook
@@ -13,18 +14,56 @@ from viewer.scene.view_state import ViewState
 class RangesFeed(QObject):
     """One direction: from the session to the list; a click there selects."""
 
-    def __init__(self, session: Session, book: StretchBook, panes: Panes) -> None:
+    def __init__(self, session: Session, book: StretchBook, panes: Panes, inspecting: Inspecting) -> None:
         super().__init__()
-        self._session, self._book, self._panes = session, book, panes
+        self._session, self._book, self._panes, self._inspecting = session, book, panes, inspecting
+        inspecting.book = book
+        self._is_opening = False
+        self._text_end: tuple[str, str, float] = "", "", 0.0
+        """(text, what is counted, how much of it there is)."""
+        session.opening.connect(self._on_opening)
         book.changed.connect(self._show)
         session.changed.connect(self._on_changed)
         panes.ranges.selected.connect(lambda label, place: session.set(selected=label, stretch=place))
+        panes.inspector.range_requested.connect(lambda place: session.set(stretch=place))
+
+    def _on_opening(self) -> None:
+        self._is_opening = True
 
     def _show(self) -> None:
-        book, panes = self._book, self._panes
+        book, panes, unit = self._book, self._panes, self._session.unit
         panes.details.setTabVisible(panes.details.indexOf(panes.ranges), book.is_needed)
-        panes.ranges.show_ranges(book.stretches, book.passage.content if book.passage is not None else None)
+        content = book.passage.content if book.passage is not None else None
+        panes.ranges.show_ranges(book.stretches, content, unit.kind if unit is not None else "", self._end(content))
         panes.ranges.set_state(self._session.state)
+        if unit is None or not book.is_needed:
+            self._is_opening = self._is_opening and unit is None
+            return
+        if not self._select_first():
+            self._inspecting.refresh()
+
+    def _end(self, content: str | None) -> float | None:
+        """Where the unit ends, in what its ranges count."""
+        unit, units = self._session.unit, self._session.state.reading.units
+        if unit is None or unit.kind == "html":
+            return None
+        if content is None:
+            return unit.duration * 1000 if unit.duration is not None else None
+        if self._text_end[0] is not content or self._text_end[1] != units:
+            length = len(content) if units == "code points" else len(content.encode("utf-16-le", "surrogatepass")) // 2
+            self._text_end = content, units, float(length)
+        return self._text_end[2]
+
+    def _select_first(self) -> bool:
+        """On opening the first range is selected, so that its words and answers are there at once; whether it was."""
+        stretches = self._book.stretches
+        if not self._is_opening or stretches is None:
+            return False
+        self._is_opening = False
+        if self._session.state.selected is not None or not len(stretches):
+            return False
+        self._session.set(selected=stretches.label_of(0).object_hash, stretch=int(stretches.places[0]))
+        return True
 
     def _on_changed(self, old: ViewState, new: ViewState) -> None:
         self._panes.ranges.set_state(new)

@@ -21,7 +21,7 @@ from viewer.check.problems import shown_picture_problems
 from viewer.check.videos import video_problems
 from viewer.errors import Problem, ViewerError
 from viewer.export.export import Export
-from viewer.export.start import find_start
+from viewer.export.start import find_start, unit_of
 from viewer.export.unit_media import SLICE_KINDS, STRETCH_KINDS, MediaOf
 from viewer.labels.records import Instance, Unit
 from viewer.labels.row import LabelRow, RowIndex
@@ -77,7 +77,7 @@ class Session(QObject):
         self._loader.reading.connect(self.say_busy)
         self._loader.failed.connect(self.failed)
         self._loader.video_opened.connect(self._on_video)
-        self._loader.slices_read.connect(self._on_slices)
+        self._loader.slices_read.connect(self.note_medium)
         self.state = ViewState(look=look)
         self.export: Export | None = None
         self.paths: tuple[Path, ...] = ()
@@ -125,7 +125,7 @@ class Session(QObject):
         self.opened.emit()
         self.problems_changed.emit()
         if row is not None:
-            self._show_row(row, unit, frame, start.selected, remember=False)
+            self._show_row(row, unit, frame, start.selected, start.stretch, remember=False)
         QTimer.singleShot(FACTS_AFTER, self, lambda: self._find_facts(0))
 
     def _not_opened(self, error: Exception) -> None:
@@ -163,7 +163,7 @@ class Session(QObject):
     def _reload_row(self) -> None:
         state = self.state
         if state.row is not None:
-            self.go_to(state.row, state.unit, state.frame, state.selected, remember=False)
+            self.go_to(state.row, state.unit, state.frame, state.selected, stretch=state.stretch, remember=False)
         self.facts.clear()
         self._book.forget_rows()
         self._find_facts(0)
@@ -196,25 +196,30 @@ class Session(QObject):
         frame: int | None = None,
         selected: str | None = None,
         *,
+        stretch: int = 0,
         remember: bool = True,
     ) -> None:
-        """Show a row; without a frame its first labelled one."""
+        """Show a row; without a frame its first labelled one. `stretch`: which of the selected label's ranges."""
         export = self.export
         if export is None or not 0 <= row < len(export.heads):
             return
 
         def work() -> tuple[LabelRow, Unit | None, int]:
             made = export.row(row)
-            return made, *find_start(made, unit, frame)
+            return made, *find_start(made, unit, frame, selected)
 
         if row != self.state.row:
             self._background.cancel("index")
             self._background.cancel("check")
-        self._background.run(
-            "row", work, lambda made: self._show_row(made[0], made[1], made[2], selected, remember=remember)
-        )
 
-    def _show_row(self, row: LabelRow, unit: Unit | None, frame: int, selected: str | None, *, remember: bool) -> None:
+        def then(made: tuple[LabelRow, Unit | None, int]) -> None:
+            self._show_row(*made, selected, stretch, remember=remember)
+
+        self._background.run("row", work, then)
+
+    def _show_row(
+        self, row: LabelRow, unit: Unit | None, frame: int, selected: str | None, stretch: int, *, remember: bool
+    ) -> None:
         if remember and self.state.row is not None:
             self._remember()
         assert self.export is not None
@@ -230,13 +235,14 @@ class Session(QObject):
             unit=unit_id,
             frame=frame,
             selected=selected,
+            stretch=stretch,
             shift=0,
             other_orientation=False,
         )
         if is_new:
             state = replace(state, hidden_objects=frozenset[str](), solo="")
         if is_new or unit_id != before:
-            state = replace(state, window=None, inverted=False)
+            state = replace(state, window=None, inverted=False, position=0)
         self._replace(state)
         self.row_shown.emit()
         self._indexed = None
@@ -299,7 +305,7 @@ class Session(QObject):
         self.view = view
         self.naming = Naming.of(row.index_if_ready, view.unit.id)
         self._make_index(row)
-        has_file = view.unit.file_of(view.key.frame) is not None or view.unit.kind in SLICE_KINDS
+        has_file = view.unit.file_of(view.key.frame) is not None or view.unit.kind in (*SLICE_KINDS, "pdf")
         if has_file and view.unit.kind not in STRETCH_KINDS:
             found = shown_picture_problems(row, media, view.unit, view.key.frame, view.picture, view.trouble)
             if self._book.note_picture(view.key, found):
@@ -311,7 +317,8 @@ class Session(QObject):
         if media is self.media and row is not None and unit is not None:
             self._medium_opened(row, unit, tuple(video_problems(row, media, unit)))
 
-    def _on_slices(self, media: MediaOf, found: tuple[Problem, ...]) -> None:
+    def note_medium(self, media: MediaOf, found: tuple[Problem, ...]) -> None:
+        """What is wrong with the medium on screen, all of which was read."""
         if media is self.media and self.row is not None and self.unit is not None:
             self._medium_opened(self.row, self.unit, found)
 
@@ -383,7 +390,7 @@ class Session(QObject):
             "unit": state.unit,
             "frame": state.frame,
         }
-        named = {**parts, "object": state.selected}
+        named = {**parts, "object": state.selected, "range": state.stretch or None}
         return "label-viewer:?" + urlencode({key: value for key, value in named.items() if value is not None})
 
     # ---------------------------------------------------------------- back and forward
@@ -404,16 +411,19 @@ class Session(QObject):
         target.append(self.state)
         place = source.pop()
         if place.row is not None:
-            self.go_to(place.row, place.unit, place.frame, place.selected, remember=False)
+            self.go_to(place.row, place.unit, place.frame, place.selected, stretch=place.stretch, remember=False)
 
     def jump(self, row: int | None, unit: str | None, frame: int | None, selected: str | None) -> None:
         """To where a problem or a link points, remembering where we were."""
         target = self.state.row if row is None else row
         if target is None:
             return
+        if unit is None and selected is not None and target == self.state.row and self.index is not None:
+            unit = unit_of(self.index, selected, self.state.unit)
         if target == self.state.row and unit in (None, self.state.unit):
             self._remember()
-            self.set(frame=self.state.frame if frame is None else frame, selected=selected or self.state.selected)
+            label, stretch = (selected, 0) if selected else (self.state.selected, self.state.stretch)
+            self.set(frame=self.state.frame if frame is None else frame, selected=label, stretch=stretch)
         else:
             self.go_to(target, unit, frame, selected)
 

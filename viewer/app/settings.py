@@ -15,6 +15,7 @@ from viewer.app.key_sets import KeySet
 from viewer.app.numberings import Numberings
 from viewer.app.theme import Choice
 from viewer.scene.view_state import Alike, Look
+from viewer.sound.sound_look import SoundLook, look_of
 
 BUDGET_MB, SMALLEST_BUDGET_MB, LARGEST_BUDGET_MB = 1_000, 100, 32_000
 RECENT = 12
@@ -120,6 +121,16 @@ class Settings:
     @look.setter
     def look(self, look: Look) -> None:
         self._store.setValue("look", json.dumps(asdict(look)))
+
+    @property
+    def sound_look(self) -> SoundLook:
+        """How sounds are drawn."""
+        found = self._json("sound", {})
+        return look_of(found if isinstance(found, dict) else {})
+
+    @sound_look.setter
+    def sound_look(self, look: SoundLook) -> None:
+        self._store.setValue("sound", json.dumps(asdict(look)))
 
     @property
     def recent(self) -> list[Recent]:

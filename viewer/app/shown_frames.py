@@ -23,8 +23,11 @@ def shown_frames(session: Session) -> Sequence[int]:
         count, labelled = media.numbering_of(unit).count(video.index), row.labels[unit.id].frames
         beyond = labelled[labelled >= count]
         return session.joined_frames(count, beyond.tolist()) if len(beyond) else range(count)
-    slices = media.slices_if_open(unit) if media is not None else None
-    count = slices.count if slices is not None else unit.frames
+    found = media.count_if_open(unit) if media is not None else None
+    count = found if found is not None else unit.frames
+    if found and unit.kind == "pdf":
+        beyond = row.labels[unit.id].frames
+        return session.joined_frames(found, beyond[beyond >= found].tolist())
     if count and count <= MOST_FRAMES:
         return range(count)
     return row.labels[unit.id].frames.tolist() or (0,)

@@ -19,6 +19,7 @@ from viewer.app.dialogs import Dialogs
 from viewer.app.display import Display
 from viewer.app.focus import Focus
 from viewer.app.following import Following
+from viewer.app.here import Here
 from viewer.app.key_sets import KeySet, key_and_title, keys_in
 from viewer.app.keys import HeldKeys
 from viewer.app.moving import Moving
@@ -36,6 +37,8 @@ from viewer.app.sheets import Sheets
 from viewer.app.shift_probe import ShiftProbe
 from viewer.app.showing import Showing
 from viewer.app.slices import SliceFeed
+from viewer.app.sound_output import make_output
+from viewer.app.sound_player import SoundPlayer
 from viewer.app.sounds import SoundFeed
 from viewer.app.status_line import StatusLine
 from viewer.app.status_words import headline
@@ -75,6 +78,7 @@ class Window(QMainWindow):
         self.windowing = Windowing(self.session)
         self.showing = Showing(self.session, self.windowing)
         self.player = Player(self.session)
+        self.sound_player = SoundPlayer(self.session, make_output(self.background))
         self.tracking = Tracking(self.session, self.background)
         self.probe = ShiftProbe(self.session, self.tracking, self.background)
         self.numbers = VideoNumbers(self.session)
@@ -133,10 +137,13 @@ class Window(QMainWindow):
         self._timeline_feed = TimelineFeed(self.session, self.moving, self.player, self.background, self.panes.timeline)
         self._slice_feed = SliceFeed(self.session, self.moving, self.canvas, self.panes.slice_strip)
         self.stretches = StretchBook(self.session, self.background)
-        self._ranges_feed = RangesFeed(self.session, self.stretches, self.panes)
-        self.sounds = SoundFeed(self.session, self.stretches, self.background, self.panes.sound)
+        self._ranges_feed = RangesFeed(self.session, self.stretches, self.panes, self.display.inspecting)
+        self.sounds = SoundFeed(
+            self.session, self.stretches, self.background, self.panes.sound, self.sound_player, self.settings
+        )
         self.readings = Readings(self.session, self.settings)
         self.texts = TextFeed(self.session, self.stretches, self.background, self.panes.text, self.readings)
+        self.here = Here(self)
         self._colour()
 
     def _connect(self) -> None:
@@ -147,6 +154,7 @@ class Window(QMainWindow):
         self.orthogonal.changed.connect(self._refresh)
         session.row_shown.connect(self._say_title)
         self.player.changed.connect(self._refresh)
+        self.sound_player.changed.connect(self._refresh)
         session.opening.connect(self._on_opening)
         panes.rows.chosen.connect(session.go_to)
         panes.units.unit_chosen.connect(session.show_unit)
@@ -221,7 +229,7 @@ class Window(QMainWindow):
         unused = [BY_ID[name] for name in HINTED if not self.settings.flag(f"used/{name}", False)]
         shown = unused if self.session.view is not None else []
         hints = [f"{action.key_words}: {action.title.lower()}" for action in shown]
-        self.status.say_hints("   ".join([*self.player.words, *hints]))
+        self.status.say_hints("   ".join([*self.here.player.words, *hints]))
 
     def note_used(self, action_id: str) -> None:
         """An action was run; a key that the reviewer knows needs no hint any more."""
@@ -253,7 +261,7 @@ class Window(QMainWindow):
 
     def select(self, label: str | None) -> None:
         """A label by its hash; None for none."""
-        self.session.set(selected=label, solo=self.session.state.solo if label is not None else "")
+        self.session.set(selected=label, stretch=0, solo=self.session.state.solo if label is not None else "")
 
     def step_label(self, step: int) -> None:
         found = self.panes.labels.neighbour(step)
@@ -274,7 +282,7 @@ class Window(QMainWindow):
                 self.toggle_presentation()
             else:
                 self.select(None)
-        self.canvas.setFocus()
+        self.here.view.setFocus()
 
     def _jump(self, place: Place) -> None:
         self.session.jump(place.row, place.unit, place.frame, place.object_hash)
@@ -311,7 +319,7 @@ class Window(QMainWindow):
     # ---------------------------------------------------------------- the picture
 
     def pan(self, across: int, down: int) -> None:
-        self.canvas.pan(across * PAN_STEP, down * PAN_STEP)
+        self.here.view.pan(across * PAN_STEP, down * PAN_STEP)
 
     def stretch_contrast(self) -> None:
         self.showing.stretch_to(self.canvas.visible())
@@ -322,11 +330,6 @@ class Window(QMainWindow):
 
     def toggle_orientation(self) -> None:
         self.session.set(other_orientation=not self.session.state.other_orientation)
-
-    def play_stretch(self) -> None:
-        stretch = self.moving.stretch()
-        if stretch is not None:
-            self.player.play_stretch(stretch)
 
     def ask_for_frame(self) -> None:
         frames = self.moving.frames()
@@ -457,6 +460,7 @@ class Window(QMainWindow):
             or self.display.is_behind
             or self.tags.is_behind
             or not self.texts.is_settled
+            or self.sounds.is_behind
         ):
             return False
         return session.row is None or session.unit is None or (session.is_current() and self.canvas.is_settled())
@@ -485,6 +489,7 @@ class Window(QMainWindow):
         self.tags.close()
         self.orthogonal.close()
         self.player.pause()
+        self.sounds.close()
         self.session.close()
         self.background.close()
         super().closeEvent(event)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
+from viewer.check.documents import document_problems
 from viewer.check.pages import page_problems
 from viewer.check.passages import passage_problems
 from viewer.check.slices import slice_problems
+from viewer.check.sounds import heard_problems, sound_problems
 from viewer.check.videos import video_problems
 from viewer.errors import Place, Problem, ViewerError, escaped
 from viewer.export.export import Export
@@ -20,13 +22,16 @@ from viewer.labels.row import LabelRow
 from viewer.media.kinds import Picture
 from viewer.size import Size
 
+MediaRule = Callable[[LabelRow, MediaOf, Unit], Iterable[Problem]]
+OF_MEDIA: tuple[MediaRule, ...] = (video_problems, slice_problems, sound_problems, document_problems)
+"""What is wrong with the media of a unit as a whole, each rule silent about units of other kinds."""
+
 
 def all_problems(export: Export, row: LabelRow, media: MediaOf) -> list[Problem]:
     """Problems of a row and of the names of its media, each once, in the order of the export."""
     found = [problem for problem in row_problems(export, row, media) if problem is not None]
-    videos = [problem for unit in row.units for problem in video_problems(row, media, unit)]
-    slices = [problem for unit in row.units for problem in slice_problems(row, media, unit)]
-    return list(dict.fromkeys([*repeated_keys(export, row), *found, *videos, *slices]))
+    media_problems = [problem for rule in OF_MEDIA for unit in row.units for problem in rule(row, media, unit)]
+    return list(dict.fromkeys([*repeated_keys(export, row), *found, *media_problems]))
 
 
 def row_problems(export: Export, row: LabelRow, media: MediaOf) -> Iterator[Problem | None]:
@@ -53,6 +58,9 @@ def shown_picture_problems(
         return ()
     name = escaped(source.name)
     at = Place(row.head.index, unit.id, frame)
+    pages = media.count_if_open(unit) if unit.kind == "pdf" else None
+    if unit.kind == "pdf" and (pages is None or frame >= pages):
+        return ()  # said of the document
     if picture is None:
         # of a video this is one frame of many, and the video itself is told of elsewhere
         severity = "warning" if unit.kind == "video" else "error"
@@ -60,13 +68,16 @@ def shown_picture_problems(
     if unit.kind == "nifti":
         return ()  # what there is to say holds for all of the volume, and is said of it
     exported = (file.size if file else None) or unit.size
-    sizes = () if unit.kind == "video" else size_problems(exported, picture, name, at)
+    sizes = () if unit.kind in ("video", "pdf") else size_problems(exported, picture, name, at)
     return (*said_by(picture, name, at), *sizes)
 
 
 def picture_problems(row: LabelRow, media: MediaOf) -> Iterator[Problem]:
-    """What is found wrong when every picture of a row is decoded; what is said of many slices alike, of the first."""
+    """What is found wrong when all media of a row are decoded; what is said of many slices alike, of the first."""
     for unit in row.units:
+        if unit.kind == "audio":
+            yield from heard_problems(row, media, unit)
+            continue
         found = _of_pictures(row, media, unit)
         yield from _summed_up(list(found)) if unit.kind in SLICE_KINDS else found
 
@@ -100,13 +111,16 @@ def _of_pictures(row: LabelRow, media: MediaOf, unit: Unit) -> Iterator[Problem]
 
 
 def frames_to_decode(row: LabelRow, media: MediaOf, unit: Unit) -> list[int]:
-    """Those of all files; of a video, which may be hours long, those with labels on them."""
+    """Those of all files; of a video or document, which may be hours or books long, those with labels on them."""
     if unit.kind in SLICE_KINDS:
         return [frame for frame, match in media.matches(unit).items() if match.source is not None]
     video = media.video_if_open(unit)
-    if video is None:
+    if video is not None:
+        end = media.numbering_of(unit).count(video.index)
+    elif unit.kind == "pdf":
+        end = media.count_if_open(unit) or 0
+    else:
         return [file.frame for file in unit.files]
-    end = media.numbering_of(unit).count(video.index)
     return [frame for frame in row.labels[unit.id].frames.tolist() if frame < end]
 
 

@@ -14,13 +14,16 @@ from viewer.app import qt_libraries
 from viewer.errors import ViewerError, escaped
 from viewer.export.export import Export, open_export
 from viewer.export.start import find_start
-from viewer.export.unit_media import MediaOf
+from viewer.export.unit_media import PASSAGE_KINDS, MediaOf
 from viewer.labels.records import Unit
 from viewer.labels.row import LabelRow
 from viewer.media.grey import Window
 from viewer.media.kinds import Picture
 from viewer.scene.marks import Scene
+from viewer.scene.offsets import USUAL
+from viewer.scene.placing import placing
 from viewer.scene.resolve import Naming, resolve
+from viewer.scene.stretches import stretches_of
 from viewer.scene.view_state import Look, ViewState
 
 if TYPE_CHECKING:
@@ -150,6 +153,9 @@ _application: object = None
 def _write(job: Job, frame: int, out: Path, options: argparse.Namespace) -> None:
     from viewer.canvas.paint_scene import render_image
 
+    if job.unit.kind in PASSAGE_KINDS:
+        _save(_passage(job, options), out)
+        return
     picture = None if options.overlay_only else _picture(job, frame)
     scene = _scene(job, frame, picture, options)
     width, height = (side * options.scale for side in scene.size)
@@ -166,6 +172,30 @@ def _write(job: Job, frame: int, out: Path, options: argparse.Namespace) -> None
         window=window_of(options.window),
     )
     _save(image, out)
+
+
+def _passage(job: Job, options: argparse.Namespace) -> QImage:
+    """A text or page with its ranges, in the usual reading of their offsets."""
+    from viewer.text.paint_render import render_passage
+
+    passage = job.media.passage(job.unit)
+    place = placing(job.unit.kind, passage, USUAL)
+    if passage is None or place is None:
+        raise ViewerError(
+            f"the {'page' if job.unit.kind == 'html' else 'text'} was not found, so there is nothing to draw"
+        )
+    stretches = stretches_of(job.row.index(), job.unit.id, place)
+    wanted = {*options.object}
+    hidden = {
+        label.object_hash
+        for label in stretches.labels
+        if (wanted and label.object_hash not in wanted) or (options.only and label.name not in options.only)
+    }
+    look = Look(captions="none" if options.no_captions else "name")
+    state = ViewState(unit=job.unit.id, look=look, hidden_objects=frozenset(hidden))
+    return render_passage(
+        passage, stretches, state, scale=options.scale, most_pixels=MOST_PIXELS, words=not options.overlay_only
+    )
 
 
 def _save(image: QImage, out: Path) -> None:

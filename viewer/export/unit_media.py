@@ -22,6 +22,7 @@ from viewer.media.images import Images
 from viewer.media.kinds import Pictures, Slices, Sound
 from viewer.media.nifti import open_nifti
 from viewer.media.numbering import IN_ORDER, Numbering
+from viewer.media.pdf import Pdf
 from viewer.media.progress import Progress
 from viewer.media.sound import open_sound
 from viewer.media.source import Source
@@ -61,6 +62,7 @@ class MediaOf:
     _videos: dict[str, Video | ViewerError] = field(default_factory=dict[str, Video | ViewerError])
     _finders: dict[str, SliceFinder] = field(default_factory=dict[str, SliceFinder])
     _slices: dict[str, Slices] = field(default_factory=dict[str, Slices])
+    _pdfs: dict[str, Pdf | ViewerError] = field(default_factory=dict[str, "Pdf | ViewerError"])
     _sounds: dict[str, Sound | ViewerError] = field(default_factory=dict[str, "Sound | ViewerError"])
     _passages: dict[str, Text | Page | ViewerError] = field(default_factory=dict[str, "Text | Page | ViewerError"])
     _lock: threading.RLock = field(default_factory=threading.RLock)
@@ -149,13 +151,15 @@ class MediaOf:
         return source if unit.kind == "nifti" or source.name.casefold().endswith(VOLUME_ENDINGS) else None
 
     def pictures(self, unit: Unit, other_orientation: bool = False) -> Pictures | None:
-        """Pictures in the order of `unit.files`, or of a video, or slices; None where the unit has other media, or none
+        """Pictures in the order of `unit.files`, or of a video, or slices, or pages; None where the unit has other media, or none
         was found. Raises ViewerError for what cannot be opened, which takes a while the first time."""
         if unit.kind in SLICE_KINDS:
             return self.slices(unit, other_orientation)
         if unit.kind == "video":
             video = self.video(unit)
             return video.view(unit.size, other_orientation) if video else None
+        if unit.kind == "pdf":
+            return self.pdf(unit)
         if unit.kind not in PICTURE_KINDS:
             return None
         key = (unit.id, other_orientation)
@@ -196,11 +200,25 @@ class MediaOf:
         found = self._videos.get(unit.id)
         return found if isinstance(found, Video) else None
 
+    def pdf(self, unit: Unit) -> Pdf | None:
+        """The unit's document, opened once; None where it has none, or no file was found. Raises ViewerError."""
+        return self._opened(self._pdfs, unit, Pdf) if unit.kind == "pdf" else None
+
+    def count_if_open(self, unit: Unit) -> int | None:
+        """Slices or pages of the media, without waiting for them."""
+        found = self._pdfs.get(unit.id) if unit.kind == "pdf" else self.slices_if_open(unit)
+        return None if found is None or isinstance(found, ViewerError) else found.count
+
     def sound(self, unit: Unit) -> Sound | None:
         """The unit's sound, opened once; None where it has none, or no file was found. Raises ViewerError."""
         if unit.kind != "audio":
             return None
         return self._opened(self._sounds, unit, open_sound)
+
+    def sound_if_open(self, unit: Unit) -> Sound | None:
+        """Without waiting for it."""
+        found = self._sounds.get(unit.id)
+        return None if isinstance(found, ViewerError) else found
 
     def passage(self, unit: Unit) -> Text | Page | None:
         """The unit's text or page, read once; None where it has none, or no file was found. Raises ViewerError."""
@@ -234,7 +252,7 @@ class MediaOf:
         video = self.video_if_open(unit)
         if unit.kind == "video":
             return self.numbering_of(unit).place_of(frame, video.index) if video else None
-        if unit.kind in SLICE_KINDS:
+        if unit.kind in SLICE_KINDS or unit.kind == "pdf":
             return frame
         return unit.place_of(frame)
 

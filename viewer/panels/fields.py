@@ -41,6 +41,13 @@ class ToFrame:
 
 
 @dataclass(frozen=True, slots=True)
+class ToRange:
+    """Leads to another range of the label."""
+
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
 class ToProblem:
     problem: Problem
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from viewer.labels.ontology import OntologyClass
 from viewer.labels.records import Annotation, Classification, FrameClassification, Instance, Provenance
 from viewer.panels.answer_lines import NameOf, answer_lines
 from viewer.panels.fields import date_lines, frame_lines, hash_line, problem_lines, section, value_line
+from viewer.panels.inspected_ranges import OnStretch, other_range_lines, range_lines
 from viewer.panels.line import DotSymbol, Line
 from viewer.panels.words import stretch_words
 from viewer.scene.words import shown
@@ -31,6 +32,8 @@ class Context:
     problems: Sequence[Problem] = ()
     """Those that name the label."""
     name_of: NameOf = lambda _: None
+    on: OnStretch | None = None
+    """Where the label is, on a sound or text."""
 
 
 def object_lines(
@@ -39,6 +42,7 @@ def object_lines(
     """An object; without `annotation` it is not on the frame, without `instance` the row is not indexed yet."""
     lines: list[Line] = []
     lines += _section("Problems", problem_lines(context.problems))
+    lines += range_lines(context.on) if context.on else []
     lines += _section("Answers", answer_lines(answers, context.kind, context.frame, context.name_of))
     if annotation is not None:
         lines += _section("Points", _points(annotation))
@@ -47,7 +51,7 @@ def object_lines(
         lines += _section("Who and when", _provenance(made))
     if instance is not None:
         lines += _section("Frames", frame_lines(instance.frames, context.frame) if instance.frames else [])
-        lines += _section("Stretches", _stretches(instance.ranges, instance.range_unit))
+        lines += _ranges(instance.ranges, instance.range_unit, context.on)
     if annotation is not None:
         lines += _section("Reviews", _reviews(annotation.entry.get("reviews")))
         lines += _section("Geometry, in pixels", _geometry(annotation))
@@ -65,6 +69,7 @@ def classification_lines(
     """A classification; without `found` the row is not indexed yet."""
     lines: list[Line] = []
     lines += _section("Problems", problem_lines(context.problems))
+    lines += range_lines(context.on) if context.on else []
     if found is not None:
         lines += _section("Answers", answer_lines(found.answers, context.kind, context.frame, context.name_of))
     # the frame's own entry says who judged this frame
@@ -72,11 +77,11 @@ def classification_lines(
     if made is not None:
         lines += _section("Who and when", _provenance(made))
     if found is not None:
-        where = (
-            [value_line("Holds for", "everything in this unit")] if found.frames is None and not found.ranges else []
-        )
-        lines += _section("Frames", where or frame_lines(found.frames or (), context.frame))
-        lines += _section("Stretches", _stretches(found.ranges, found.range_unit))
+        if context.on is None:
+            is_whole = found.frames is None and not found.ranges
+            where = [value_line("Holds for", "everything in this unit")] if is_whole else []
+            lines += _section("Frames", where or frame_lines(found.frames or (), context.frame))
+        lines += _ranges(found.ranges, found.range_unit, context.on)
     source = found or placed
     if source is not None:
         hashes = [hash_line("Classification", source.classification_hash), hash_line("Class", source.feature_hash)]
@@ -132,15 +137,17 @@ def _provenance(made: Provenance) -> list[Line]:
     return lines
 
 
-def _stretches(ranges: Iterable[Any], unit: str | None) -> list[Line]:
-    found = list(ranges)
+def _ranges(ranges: Sequence[Any], unit: str | None, on: OnStretch | None) -> list[Line]:
+    """All of them, of what is shown as a sound or text with the way to each."""
+    if on is not None:
+        return other_range_lines(on)
     lines = [
         value_line(unit or " " if at == 0 else " ", stretch_words(r, unit))
-        for at, r in enumerate(found[:MOST_STRETCHES])
+        for at, r in enumerate(ranges[:MOST_STRETCHES])
     ]
-    if len(found) > MOST_STRETCHES:
-        lines.append(Line(f"{len(found) - MOST_STRETCHES:,} more stretches", name=" ", tone="quiet"))
-    return lines
+    if len(ranges) > MOST_STRETCHES:
+        lines.append(Line(f"{len(ranges) - MOST_STRETCHES:,} more ranges", name=" ", tone="quiet"))
+    return _section("Ranges", lines)
 
 
 def _reviews(found: Any) -> list[Line]:

@@ -15,8 +15,9 @@ from viewer.labels.records import Annotation, Classification, FrameClassificatio
 from viewer.labels.row import LabelRow
 from viewer.labels.track import Track
 from viewer.panels.colours import PanelColours
-from viewer.panels.fields import COPY, ToFrame, ToLink, ToObject, ToProblem
+from viewer.panels.fields import COPY, ToFrame, ToLink, ToObject, ToProblem, ToRange
 from viewer.panels.inspected import Context, classification_lines, object_lines
+from viewer.panels.inspected_ranges import OnStretch
 from viewer.panels.inspected_row import row_lines
 from viewer.panels.line import Line
 from viewer.panels.list_pane import LineList
@@ -60,6 +61,8 @@ class InspectorPane(Pane):
     object_requested = Signal(str)
     """Select another label of the row: a relation was followed."""
     frame_requested = Signal(int)
+    range_requested = Signal(int)
+    """Another range of the label that is shown, by its place in the export."""
     link_requested = Signal(str)
     """Open a web address outside the program."""
     problem_requested = Signal(object)
@@ -111,11 +114,12 @@ class InspectorPane(Pane):
         problems: Sequence[Problem] = (),
         name_of: NameOf = _nameless,
         colour: str | None = None,
+        on: OnStretch | None = None,
     ) -> None:
         """An object. `annotation` is None off its frames, `instance` None while the row is not indexed; not both.
 
         `kind`: its class in the ontology; `problems`: those that name it; `name_of`: names of related objects;
-        `colour`: where it is drawn in another colour than the export's.
+        `colour`: where it is drawn in another colour than the export's; `on`: where it is on a sound or text.
         """
         source = annotation or instance
         if source is None:
@@ -123,9 +127,9 @@ class InspectorPane(Pane):
             return
         title = numbered(source.name, instance.number) if instance else source.name
         shape = annotation.shape if annotation else None
-        what = shape_title(source.word) + (f" · {shape.measure()}" if shape else "")
+        what = shape_title(source.word) + (f" · {shape.measure()}" if shape else f" · {on.words}" if on else "")
         self._head(title, what, _object_state(annotation, instance, frame), colour or source.colour)
-        context = Context(frame, kind, problems, name_of)
+        context = Context(frame, kind, problems, name_of, on)
         self._show(f"object {source.object_hash}", object_lines(annotation, instance, answers, context))
 
     def show_track(self, track: Track | None, colour: str, frame: int) -> None:
@@ -141,14 +145,18 @@ class InspectorPane(Pane):
         kind: OntologyClass | None = None,
         problems: Sequence[Problem] = (),
         name_of: NameOf = _nameless,
+        on: OnStretch | None = None,
     ) -> None:
-        """A classification. `placed`: its entry on the frame, if there is one; `found` None while the row is not indexed."""
+        """A classification. `placed`: its entry on the frame, if there is one; `found` None while the row is not indexed.
+
+        `on`: where it is on a sound or text.
+        """
         source = found or placed
         if source is None:
             self.show_nothing()
             return
-        self._head(source.name, "classification", "", "")
-        context = Context(frame, kind, problems, name_of)
+        self._head(source.name, f"classification · {on.words}" if on else "classification", "", "")
+        context = Context(frame, kind, problems, name_of, on)
         self._show(f"classification {source.classification_hash}", classification_lines(found, placed, context))
 
     def show_row(self, row: LabelRow, unit: Unit | None, frame: int) -> None:
@@ -188,6 +196,8 @@ class InspectorPane(Pane):
                 self.object_requested.emit(object_hash)
             case ToFrame(frame):
                 self.frame_requested.emit(frame)
+            case ToRange(place):
+                self.range_requested.emit(place)
             case ToLink(url):
                 self.link_requested.emit(url)
             case ToProblem(problem):

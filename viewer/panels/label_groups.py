@@ -56,6 +56,12 @@ class Entry:
         return source.colour if source else ""
 
     @property
+    def ranges(self) -> int:
+        """How many stretches of a sound or text it has."""
+        source = self.instance or self.classification
+        return len(source.ranges) if source else 0
+
+    @property
     def answers(self) -> LabelAnswers:
         source = self.instance or self.classification
         return source.answers if source else NO_ANSWERS

@@ -29,6 +29,10 @@ class LabelLook:
     frame: int
     whole_row: bool
     colour_of: ColourOf
+    medium: str = ""
+    """'sound', 'text' or 'page' where the labels are on ranges of one, not on frames."""
+    most: int = 0
+    """The largest count that is shown."""
 
     @property
     def answers(self) -> bool:
@@ -67,8 +71,11 @@ def head_line(group: Group, look: LabelLook, unfolded: bool, most: int) -> Line:
 
 def _count_cell(group: Group, look: LabelLook, most: int) -> Cell:
     on_frame = f"{group.on_frame:,}"
-    title = f"{counted(group.on_frame, 'label')} on this frame"
+    title = f"{counted(group.on_frame, 'label')} on this {look.medium or 'frame'}"
     room = f"{most:,}"
+    if look.medium:
+        ranges = sum(entry.ranges for entry in group.entries)
+        return Cell(on_frame, room=room, title=f"{title}, {counted(ranges, 'range')}" if ranges else title)
     if look.whole_row and group.in_row is not None:
         return Cell(f"{on_frame} of {group.in_row:,}", room=room, title=f"{title}, {group.in_row:,} in the row")
     return Cell(on_frame, room=room, title=title)
@@ -82,13 +89,16 @@ def _eye(hidden: bool, what: str) -> Cell:
 def entry_line(group: Group, entry: Entry, look: LabelLook) -> Line:
     """A label: its shape, its name, its answers where wanted, what is odd about it."""
     note = entry.answers.words_on(look.frame) if look.answers or not entry.word else ""
-    if not entry.on_frame or (entry.instance and entry.instance.range_unit):
+    if not entry.on_frame:
         note = " · ".join(part for part in (_where(entry), note) if part)
+    elif entry.ranges:
+        note = " · ".join(part for part in (entry.answers.words_on(look.frame), _where(entry)) if part)
     is_deleted = group.key == DELETED
     if entry.annotation is not None and entry.annotation.sketch is None and not is_deleted:
         note = " · ".join(part for part in ("not drawn", note) if part)
-    # classifications are on no picture: nothing is shown alone instead of them
-    selected = look.selected if entry.word else None
+    # classifications are on no picture: nothing is shown alone instead of them; of a sound they have bars of their own
+    is_drawn = bool(entry.word or look.medium)
+    selected = look.selected if is_drawn else None
     hidden = entry.on_frame and not is_shown(entry, selected, look.state)
     return Line(
         text=shown(entry.title),
@@ -96,7 +106,7 @@ def entry_line(group: Group, entry: Entry, look: LabelLook) -> Line:
         level=1,
         sign=_sign(entry, look),
         tone="quiet" if not entry.on_frame or hidden or is_deleted else "plain",
-        cells=() if is_deleted or not entry.word else _entry_cells(entry, look),
+        cells=() if is_deleted or not is_drawn else _entry_cells(entry, look),
         tip=_tip(entry, look),
         copy=entry.hash,
         target=entry.hash,
@@ -128,6 +138,8 @@ def _entry_cells(entry: Entry, look: LabelLook) -> tuple[Cell, ...]:
             shy=not is_alone,
         )
     )
+    if look.medium and entry.ranges > 1:
+        cells.append(Cell(f"{entry.ranges:,}", room=f"{look.most:,}", title=counted(entry.ranges, "range")))
     cells.append(_eye(entry.hash in look.state.hidden_objects, entry.title))
     return tuple(cells)
 

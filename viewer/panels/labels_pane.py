@@ -35,7 +35,7 @@ class LabelsPane(Pane):
     selected = Signal(str)
     """The hash of an object or classification."""
     jump_requested = Signal(str)
-    """To the first frame of a label."""
+    """To the first frame, or range, of a label."""
     class_visibility = Signal(str, bool)
     """Feature hash, and whether its labels shall be shown."""
     object_visibility = Signal(str, bool)
@@ -53,6 +53,7 @@ class LabelsPane(Pane):
         self._unit: str | None = None
         self._labels = NO_LABELS
         self._frame = 0
+        self._medium = ""
         self._state = ViewState()
         self._groups: list[Group] = []
         self._items: list[Item] = []
@@ -105,6 +106,12 @@ class LabelsPane(Pane):
         self._index = index
         self._row = RowLabels(index, self._unit)
         self._rebuild()
+
+    def set_medium(self, medium: str) -> None:
+        """'sound', 'text' or 'page' where all labels of the unit are here at once; empty where they are on frames."""
+        self._medium = medium
+        for part in (*self._scope, self._shapes):
+            part.setVisible(not medium)
 
     def show_frame(self, labels: FrameLabels, frame: int, state: ViewState) -> None:
         """The labels of the frame on screen, what is hidden, and what is selected."""
@@ -165,23 +172,29 @@ class LabelsPane(Pane):
         return group.key if group is not None and entry is None else None
 
     @property
+    def _whole_row(self) -> bool:
+        return self._scope[1].isChecked() and not self._medium
+
+    @property
     def _look(self) -> LabelLook:
         selected = self._on_frame.get(self._state.selected or "")
-        return LabelLook(self._state, selected, self._frame, self._scope[1].isChecked(), self._colour_of)
+        return LabelLook(self._state, selected, self._frame, self._whole_row, self._colour_of, self._medium, self._most)
 
     def _rebuild(self, *_: object) -> None:
         head = self._current_head()
         words = filter_words(self._field.text())
-        whole_row = self._scope[1].isChecked()
-        groups = self._row.groups(self._labels, self._frame, whole_row)
-        labels = [entry for group in groups if group.key not in (CLASSIFICATIONS, DELETED) for entry in group.entries]
+        groups = self._row.groups(self._labels, self._frame, self._whole_row)
+        unseen = (DELETED,) if self._medium else (CLASSIFICATIONS, DELETED)
+        labels = [entry for group in groups if group.key not in unseen for entry in group.entries]
         self._on_frame = {entry.hash: entry for entry in labels if entry.on_frame}
         on_frame = sum(group.on_frame for group in groups if group.key != DELETED)
         self._groups = self._row.kept(groups, words) if words else groups
         self._items = flattened(self._groups, frozenset() if words else frozenset(self._folded))
         self._most = max((group.on_frame for group in self._groups), default=0)
+        if self._medium:
+            self._most = max([self._most, *(entry.ranges for group in self._groups for entry in group.entries)])
         self._title.say_note(f"{on_frame:,}")
-        self._title.setAccessibleName(f"{counted(on_frame, 'label')} on this frame")
+        self._title.setAccessibleName(f"{counted(on_frame, 'label')} on this {self._medium or 'frame'}")
         self._list.show_lines(len(self._items), self._line, self._empty_words(bool(words)))
         self._list.set_current_row(self._place_of(self._state.selected) if head is None else self._place_of_head(head))
         self._show_hidden()
@@ -189,7 +202,7 @@ class LabelsPane(Pane):
     def _empty_words(self, filtered: bool) -> str:
         if filtered:
             return "No label holds these words"
-        return "No labels in this row" if self._scope[1].isChecked() else "No labels on this frame"
+        return "No labels in this row" if self._whole_row else f"No labels on this {self._medium or 'frame'}"
 
     def _show_hidden(self) -> None:
         state = self._state
@@ -272,9 +285,11 @@ class LabelsPane(Pane):
         state = self._state
         menu = menu_of(self)
         if entry is not None:
-            menu.addAction("Go to its first frame", lambda: self.jump_requested.emit(entry.hash))
+            menu.addAction(
+                f"Go to its first {'range' if self._medium else 'frame'}", lambda: self.jump_requested.emit(entry.hash)
+            )
             menu.addAction("Copy its hash", lambda: QGuiApplication.clipboard().setText(entry.hash))
-        if entry is not None and entry.word:
+        if entry is not None and (entry.word or self._medium):
             hidden = entry.hash in state.hidden_objects
             menu.addSeparator()
             menu.addAction("Show only this label", lambda: self.solo_requested.emit(entry.hash))
@@ -282,6 +297,7 @@ class LabelsPane(Pane):
                 "Show this label" if hidden else "Hide this label",
                 lambda: self.object_visibility.emit(entry.hash, hidden),
             )
+        if entry is not None and entry.word and not self._medium:
             menu.addAction(
                 _menu_words(f"Hide every {shape_title(entry.word)}"),
                 lambda: self.shape_visibility.emit(entry.word, False),

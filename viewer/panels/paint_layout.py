@@ -101,13 +101,16 @@ def lay_out(line: Line, rect: QRect, fonts: Fonts) -> Layout:
         made.name = QRect(left + found.start, top, max(0, found.text - GAP - found.start), height)
     made.cells = [(cell, QRect(left + x, top, wide, height)) for cell, x, wide in found.cells]
     room = QRect(left + found.text, top, max(0, found.end - found.text), height)
-    if line.wrap > 1 or line.below:
+    if line.wrap > 1:
         room.setHeight(rect.height() - (fonts.leading if line.below else 0))
         made.text = room
     else:
         _place_text(line, made, room, fonts)
     if line.below:
-        below = QRect(room.left(), rect.bottom() - fonts.leading - 3, room.width(), fonts.leading)
+        # cells stand at the end of the first line only
+        below = QRect(
+            room.left(), rect.bottom() - fonts.leading - 3, rect.right() + 1 - PAD - room.left(), fonts.leading
+        )
         wide = min(fonts.plain.width(line.below) + 1, below.width())
         made.below = QRect(below.left(), below.top(), wide, below.height())
         made.path = below.adjusted(wide + GAP, 0, 0, 0)

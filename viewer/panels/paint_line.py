@@ -93,7 +93,9 @@ class LinePainter:
         if line.bar == "note":
             self._bar(painter, made.note)
         elif line.note and not made.note.isEmpty():
-            self._elided(painter, made.note, line.note, fonts.fixed if line.fixed else fonts.plain, tones["quiet"])
+            self._elided(
+                painter, made.note, line.note, fonts.fixed if line.fixed else fonts.plain, tones[line.note_tone]
+            )
         if line.below:
             self._elided(painter, made.below, line.below, fonts.plain, tones["quiet"])
         if line.path and not made.path.isEmpty():

@@ -12,7 +12,7 @@ from viewer.panels.line import BLANK, Cell, Line, Symbol
 from viewer.panels.list_pane import LineList
 from viewer.panels.paint_style import Icons
 from viewer.panels.parts_pane import Pane, Rule
-from viewer.panels.words import status_word, type_word, unit_words
+from viewer.panels.words import KIND_ICONS, status_word, type_word, unit_words
 from viewer.scene.words import shown
 
 MOST_LINES = 6
@@ -76,7 +76,7 @@ class UnitsPane(Pane):
             middle=True,
             chip=layout,
             sign=self._sign(unit.id == self._unit),
-            cells=(Cell(type_word(unit.kind)),),
+            cells=(Cell(type_word(unit.kind)), Cell(icon=KIND_ICONS.get(unit.kind, BLANK), title=type_word(unit.kind))),
             tip=f"{unit.title}\n{unit_words(unit)}",
             copy=unit.id,
             target=unit.id,

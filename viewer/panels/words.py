@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import math
 import re
 from collections.abc import Sequence
 
@@ -35,6 +36,20 @@ TYPE_WORDS = {
     "deleted": "deleted",
 }
 """Types of rows and kinds of units in a reviewer's words."""
+
+KIND_ICONS = {
+    "image": "picture",
+    "image_group": "picture",
+    "image_sequence": "picture",
+    "video": "film",
+    "dicom": "slices",
+    "nifti": "slices",
+    "audio": "sound",
+    "text": "text",
+    "html": "html",
+    "pdf": "pdf",
+}
+"""Of kinds of units, of the drawn set."""
 
 STATUS_WORDS = {
     "NOT_LABELLED": "not labelled",
@@ -86,14 +101,20 @@ def ranges_words(ranges: Sequence[Range], most: int = 4) -> str:
 def stretch_words(stretch: object, unit: str | None) -> str:
     """A stretch of a sound or text: '0:01.500–0:03.000', '12–48', or as it stands."""
     if isinstance(stretch, list | tuple) and len(stretch) == 2 and all(isinstance(end, int | float) for end in stretch):
-        ends = [_clock(end) if unit == "ms" else f"{end:,}" for end in stretch]
+        ends = [clock(end) if unit == "ms" else f"{end:,}" for end in stretch]
         return "–".join(ends)
     return shown(str(stretch), most=120)
 
 
-def _clock(milliseconds: float) -> str:
-    minutes, rest = divmod(milliseconds / 1000, 60)
-    return f"{minutes:,.0f}:{rest:06.3f}"
+def clock(milliseconds: float) -> str:
+    """'0:01.500', '2:05:00.000'; what is no time as it stands."""
+    if not math.isfinite(milliseconds):
+        return str(milliseconds)
+    sign, thousandths = ("-" if milliseconds < 0 else ""), round(abs(milliseconds))
+    minutes, rest = divmod(thousandths, 60_000)
+    hours, minutes = divmod(minutes, 60)
+    head = f"{hours:,}:{minutes:02}" if hours else f"{minutes}"
+    return f"{sign}{head}:{rest // 1000:02}.{rest % 1000:03}"
 
 
 _ZONE = re.compile(r"(UTC|GMT|Z|[+-]\d\d:?\d\d)\s*$")

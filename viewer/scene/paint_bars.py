@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,17 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
-from viewer.scene.marks import Colour
-from viewer.scene.runs import Runs, cells_of
-
-Pixels = NDArray[np.uint32]
-"""Premultiplied 0xAARRGGBB."""
-
-
-def packed(colours: Sequence[Colour]) -> Pixels:
-    """Opaque colours, shape (n,)."""
-    parts = np.array(colours, dtype=np.uint32).reshape(-1, 3)
-    return parts @ np.array([1 << 16, 1 << 8, 1], dtype=np.uint32) | np.uint32(0xFF000000)
+from viewer.scene.runs import Pixels, Runs, cells_of
 
 
 def image_of(pixels: Pixels) -> QImage:

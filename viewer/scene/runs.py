@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from viewer.scene.marks import Colour
+
 Columns = NDArray[np.int64]
+Pixels = NDArray[np.uint32]
+"""Premultiplied 0xAARRGGBB."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,3 +46,9 @@ def cells_of(
     before = np.cumsum(lengths) - lengths
     columns = np.arange(len(which)) - before[which] + low[which]
     return owners[which], columns, which
+
+
+def packed(colours: Sequence[Colour]) -> Pixels:
+    """Opaque colours, shape (n,)."""
+    parts = np.array(colours, dtype=np.uint32).reshape(-1, 3)
+    return parts @ np.array([1 << 16, 1 << 8, 1], dtype=np.uint32) | np.uint32(0xFF000000)

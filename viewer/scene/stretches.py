@@ -74,6 +74,18 @@ class Stretches:
         """Feature hashes in order of appearance."""
         return tuple(dict.fromkeys(label.feature_hash for label in self.labels))
 
+    @cached_property
+    def _owner_of(self) -> dict[str, int]:
+        return {label.object_hash: owner for owner, label in enumerate(self.labels)}
+
+    def owner_of(self, object_hash: str | None) -> int | None:
+        """Index in `labels` of a label by its hash."""
+        return self._owner_of.get(object_hash or "")
+
+    def label_named(self, object_hash: str | None) -> StretchLabel | None:
+        owner = self.owner_of(object_hash)
+        return None if owner is None else self.labels[owner]
+
     def of(self, object_hash: str | None) -> NDArray[np.intp]:
         """Places in the columns of a label's ranges, ascending."""
         wanted = [at for at, label in enumerate(self.labels) if label.object_hash == object_hash]
@@ -117,12 +129,11 @@ def stretches_of(index: RowIndex, unit: str, place: Place) -> Stretches:
     """Labels of a unit that have ranges, and its classifications; `place` finds where the ranges lie."""
     labels = [_of_instance(i) for i in index.instances if i.unit == unit and i.range_unit is not None]
     labels += [_of_classification(c) for c in index.classifications if c.unit == unit]
-    found = [place(label.ranges) for label in labels]
-    none = np.zeros(0)
-    starts = np.concatenate([none, *(placed.starts for placed in found)])
-    ends = np.concatenate([none, *(placed.ends for placed in found)])
-    places = np.concatenate([none.astype(np.int32), *(placed.places for placed in found)])
-    owners = np.repeat(np.arange(len(found), dtype=np.int32), [len(placed.starts) for placed in found])
+    counts = np.array([len(label.ranges) for label in labels], dtype=np.int64)
+    # all at once: a label of a text has but one range as a rule, and there may be many thousands of them
+    starts, ends, known = place([found for label in labels for found in label.ranges])
+    owners = np.repeat(np.arange(len(labels), dtype=np.int32), counts)[known]
+    places = (known - (np.cumsum(counts) - counts)[owners]).astype(np.int32)
     order = np.lexsort((-ends, starts))
     return Stretches(tuple(labels), starts[order], ends[order], owners[order], places[order])
 

@@ -118,7 +118,7 @@ class PagePane(QTextEdit):
         if stretches is not self._stretches:
             self._stretches, self._hovered = stretches, -1
             self._mark()
-            self._show_selected()
+            self.show_selected()
 
     def set_state(self, state: ViewState) -> None:
         """Selection, what is hidden, how it looks. Says nothing back."""
@@ -127,7 +127,7 @@ class PagePane(QTextEdit):
         if marks is not None and self._shown is not None and marks.set_state(state):
             self._shown.show(marks, state.look.captions != "none")
         if (before.selected, before.stretch) != (state.selected, state.stretch):
-            self._show_selected()
+            self.show_selected()
         self.viewport().update()
 
     @property
@@ -178,7 +178,7 @@ class PagePane(QTextEdit):
         self._document.documentLayout().update.connect(self._forget)
         self._fit_column()
         self._mark()
-        self._show_selected()
+        self.show_selected()
 
     def _mark(self) -> None:
         if self._shown is None or self._page is None:
@@ -248,7 +248,8 @@ class PagePane(QTextEdit):
         elif area.bottom() > height - near:
             bar.setValue(round(bar.value() + min(area.bottom() - height + near, area.top() - near)))
 
-    def _show_selected(self) -> None:
+    def show_selected(self) -> None:
+        """Bring the selected range into view."""
         marks = self.marks
         if marks is not None and marks.selected >= 0:
             self.reveal(*marks.bounds(marks.selected))
@@ -270,6 +271,9 @@ class PagePane(QTextEdit):
     def _say_seen(self) -> None:
         if self._shown is not None:
             self.seen_changed.emit(*self.seen_offsets())
+
+    def scroll_by(self, pixels: float) -> None:
+        self.verticalScrollBar().setValue(self.verticalScrollBar().value() + round(pixels))
 
     def zoom_in(self) -> None:
         self._zoom_by(ZOOM_STEP)

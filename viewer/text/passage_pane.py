@@ -104,7 +104,7 @@ class PassagePane(QAbstractScrollArea):
         self._passage.marks = Marks(stretches, length, self._state) if stretches is not None else None
         self._passage.relay()
         self._settle_bar()
-        self._show_selected()
+        self.show_selected()
 
     def set_state(self, state: ViewState) -> None:
         """Selection, what is hidden, how it looks. Says nothing back."""
@@ -114,7 +114,7 @@ class PassagePane(QAbstractScrollArea):
             self._passage.relay()
             self._settle_bar()
         if (before.selected, before.stretch) != (state.selected, state.stretch):
-            self._show_selected()
+            self.show_selected()
         self.viewport().update()
 
     @property
@@ -181,7 +181,8 @@ class PassagePane(QAbstractScrollArea):
             self._passage.scroll.go_to(piece, self._passage.row_top(piece, offset))
             self._settle_bar()
 
-    def _show_selected(self) -> None:
+    def show_selected(self) -> None:
+        """Bring the selected range into view."""
         marks = self.marks
         if marks is not None and marks.selected >= 0:
             self.reveal(marks.bounds(marks.selected)[0])

@@ -177,7 +177,19 @@ class TextPane(QWidget):
         self._view.zoom_out()
 
     def fit(self) -> None:
+        """Letters of their usual size."""
         self._view.fit()
+
+    def one_to_one(self) -> None:
+        self._view.fit()
+
+    def pan(self, across: int, down: int) -> None:
+        """So many pixels; a text is never wider than its view."""
+        self._view.scroll_by(-down)
+
+    def show_selected(self) -> None:
+        """Bring the selected range into view."""
+        self._view.show_selected()
 
     @property
     def is_settled(self) -> bool:

@@ -12,8 +12,9 @@ from PySide6.QtGui import QColor, QPainter
 from viewer.scene.colours import rgb
 from viewer.scene.contrast import FAINT, contrasting, edge_of, mixed
 from viewer.scene.marks import Colour
-from viewer.scene.paint_bars import bar_sheet, packed, segment_sheet
+from viewer.scene.paint_bars import bar_sheet, segment_sheet
 from viewer.scene.paint_text import Fonts
+from viewer.scene.runs import packed
 from viewer.scene.words import shown
 from viewer.timeline.bands import BAR, ROW
 from viewer.timeline.chart import Chart

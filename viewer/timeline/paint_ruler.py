@@ -10,8 +10,9 @@ from PySide6.QtGui import QColor, QPainter
 
 from viewer.scene.colours import rgb
 from viewer.scene.contrast import contrasting, mixed
-from viewer.scene.paint_bars import image_of, packed
+from viewer.scene.paint_bars import image_of
 from viewer.scene.paint_text import Fonts
+from viewer.scene.runs import packed
 from viewer.scene.ticks import Steps, position_steps, time_digits, time_step, time_words
 from viewer.timeline.bands import RULER
 from viewer.timeline.chart import Chart
