@@ -15,7 +15,7 @@ from viewer.__main__ import main
 from viewer.errors import SEVERITIES
 
 MAKER = SHARED / "make_bad_input.py"
-GROUPS = "ABCDEFGHIL"
+GROUPS = "ABCDEFGHIJL"
 pytestmark = pytest.mark.skipif(not MAKER.exists(), reason="the maker of bad inputs is not beside this checkout")
 
 

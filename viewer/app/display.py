@@ -18,13 +18,12 @@ from viewer.app.shift_probe import ShiftProbe
 from viewer.app.showing import Showing
 from viewer.app.status_line import StatusLine
 from viewer.app.status_words import place_words, size_words
-from viewer.app.stretch_book import STRETCH_KINDS
 from viewer.app.theme import Theme
 from viewer.app.throttle import Throttle
 from viewer.app.toolbar import Toolbar
 from viewer.app.tracking import Tracking
 from viewer.canvas.levels import Adjust
-from viewer.export.unit_media import PICTURE_KINDS, SLICE_KINDS, MediaOf
+from viewer.export.unit_media import PICTURE_KINDS, SLICE_KINDS, STRETCH_KINDS, MediaOf
 from viewer.panels.range_words import MEDIUM_WORDS
 from viewer.scene.colours import colour_of, hex_of
 from viewer.scene.view_state import ViewState

@@ -2,39 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from viewer.app.moving import Moving
-from viewer.app.panes import Panes
 from viewer.app.player import Player
-from viewer.app.session import Session
 from viewer.app.sound_player import SoundPlayer
 from viewer.app.stretch_moving import StretchMoving
 from viewer.canvas.canvas_pane import CanvasPane
 from viewer.export.unit_media import PASSAGE_KINDS
 from viewer.sound.sound_pane import SoundPane
+
+if TYPE_CHECKING:
+    from viewer.app.window import Window
 from viewer.text.text_pane import TextPane
 
 
 class Here:
     """Frames of pictures, a sound, or a text."""
 
-    def __init__(
-        self,
-        session: Session,
-        panes: Panes,
-        frames: Moving,
-        stretches: StretchMoving,
-        film: Player,
-        sound: SoundPlayer,
-        zoom_to_label: Callable[[], None],
-        step_label: Callable[[int], None],
-    ) -> None:
-        """The last two are what is done on pictures."""
-        self._session, self._canvas, self._sound, self._text = session, panes.canvas, panes.sound, panes.text
-        self._frames, self.stretches = frames, stretches
-        self._film, self.sound_player = film, sound
-        self._zoom_to_label, self._step_label = zoom_to_label, step_label
+    def __init__(self, window: Window) -> None:
+        self._session, panes = window.session, window.panes
+        self._canvas, self._sound, self._text = panes.canvas, panes.sound, panes.text
+        self._frames = window.moving
+        self.stretches = StretchMoving(window.session, window.stretches, window.sounds)
+        self._film, self.sound_player = window.player, window.sound_player
+        self._zoom_to_label, self._step_label = window.following.zoom_to_selected, window.step_label
 
     @property
     def is_sound(self) -> bool:

@@ -77,7 +77,7 @@ class Session(QObject):
         self._loader.reading.connect(self.say_busy)
         self._loader.failed.connect(self.failed)
         self._loader.video_opened.connect(self._on_video)
-        self._loader.slices_read.connect(self._on_slices)
+        self._loader.slices_read.connect(self.note_medium)
         self.state = ViewState(look=look)
         self.export: Export | None = None
         self.paths: tuple[Path, ...] = ()
@@ -211,7 +211,11 @@ class Session(QObject):
         if row != self.state.row:
             self._background.cancel("index")
             self._background.cancel("check")
-        self._background.run("row", work, lambda made: self._show_row(*made, selected, stretch, remember=remember))
+
+        def then(made: tuple[LabelRow, Unit | None, int]) -> None:
+            self._show_row(*made, selected, stretch, remember=remember)
+
+        self._background.run("row", work, then)
 
     def _show_row(
         self, row: LabelRow, unit: Unit | None, frame: int, selected: str | None, stretch: int, *, remember: bool
@@ -313,7 +317,8 @@ class Session(QObject):
         if media is self.media and row is not None and unit is not None:
             self._medium_opened(row, unit, tuple(video_problems(row, media, unit)))
 
-    def _on_slices(self, media: MediaOf, found: tuple[Problem, ...]) -> None:
+    def note_medium(self, media: MediaOf, found: tuple[Problem, ...]) -> None:
+        """What is wrong with the medium on screen, all of which was read."""
         if media is self.media and self.row is not None and self.unit is not None:
             self._medium_opened(self.row, self.unit, found)
 

@@ -12,6 +12,7 @@ from viewer.app.session import Session
 from viewer.app.settings import Settings
 from viewer.app.sound_player import SoundPlayer
 from viewer.app.stretch_book import StretchBook
+from viewer.check.sounds import sound_problems
 from viewer.errors import ViewerError
 from viewer.export.unit_media import MediaOf
 from viewer.media.kinds import Sound
@@ -120,6 +121,7 @@ class SoundFeed(QObject):
             return
         if isinstance(found, str):
             self._is_building = False
+            self._look_for_problems(key)
             self.pane.show_sound(None, None, f"{found[:1].upper()}{found[1:]}")
             self._measure()
             return
@@ -161,6 +163,7 @@ class SoundFeed(QObject):
         if key != self._shown:
             return
         self._is_building = False
+        self._look_for_problems(key)
         if self._session.busy.startswith("Reading the sound"):
             self._session.say_busy("")
         self._measure()
@@ -168,6 +171,16 @@ class SoundFeed(QObject):
             self.pane.show_sound(None, None, f"{trouble[:1].upper()}{trouble[1:]}")
         self.pane.wave_grew()
         self.pane.set_state(self._session.state)
+
+    def _look_for_problems(self, key: tuple[MediaOf, str]) -> None:
+        """What is wrong with the sound, now that as much of it as there is was read."""
+        row, unit, media = self._session.row, self._session.unit, key[0]
+        if row is not None and unit is not None:
+            self._background.run(
+                "sound problems",
+                lambda: tuple(sound_problems(row, media, unit)),
+                lambda found: self._session.note_medium(media, found),
+            )
 
     def _measure(self) -> None:
         """How long it is: as long as its samples, or as the export says; ranges beyond the end are seen too."""

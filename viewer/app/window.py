@@ -43,7 +43,6 @@ from viewer.app.sounds import SoundFeed
 from viewer.app.status_line import StatusLine
 from viewer.app.status_words import headline
 from viewer.app.stretch_book import StretchBook
-from viewer.app.stretch_moving import StretchMoving
 from viewer.app.tags import Tags
 from viewer.app.texts import TextFeed
 from viewer.app.timeline_feed import TimelineFeed
@@ -144,16 +143,7 @@ class Window(QMainWindow):
         )
         self.readings = Readings(self.session, self.settings)
         self.texts = TextFeed(self.session, self.stretches, self.background, self.panes.text, self.readings)
-        self.here = Here(
-            self.session,
-            self.panes,
-            self.moving,
-            StretchMoving(self.session, self.stretches, self.sounds),
-            self.player,
-            self.sound_player,
-            self.following.zoom_to_selected,
-            self.step_label,
-        )
+        self.here = Here(self)
         self._colour()
 
     def _connect(self) -> None:

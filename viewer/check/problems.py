@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +12,7 @@ from viewer.check.documents import document_problems
 from viewer.check.pages import page_problems
 from viewer.check.passages import passage_problems
 from viewer.check.slices import slice_problems
+from viewer.check.sounds import heard_problems, sound_problems
 from viewer.check.videos import video_problems
 from viewer.errors import Place, Problem, ViewerError, escaped
 from viewer.export.export import Export
@@ -21,14 +22,16 @@ from viewer.labels.row import LabelRow
 from viewer.media.kinds import Picture
 from viewer.size import Size
 
+MediaRule = Callable[[LabelRow, MediaOf, Unit], Iterable[Problem]]
+OF_MEDIA: tuple[MediaRule, ...] = (video_problems, slice_problems, sound_problems, document_problems)
+"""What is wrong with the media of a unit as a whole, each rule silent about units of other kinds."""
+
 
 def all_problems(export: Export, row: LabelRow, media: MediaOf) -> list[Problem]:
     """Problems of a row and of the names of its media, each once, in the order of the export."""
     found = [problem for problem in row_problems(export, row, media) if problem is not None]
-    videos = [problem for unit in row.units for problem in video_problems(row, media, unit)]
-    slices = [problem for unit in row.units for problem in slice_problems(row, media, unit)]
-    documents = [problem for unit in row.units for problem in document_problems(row, media, unit)]
-    return list(dict.fromkeys([*repeated_keys(export, row), *found, *videos, *slices, *documents]))
+    media_problems = [problem for rule in OF_MEDIA for unit in row.units for problem in rule(row, media, unit)]
+    return list(dict.fromkeys([*repeated_keys(export, row), *found, *media_problems]))
 
 
 def row_problems(export: Export, row: LabelRow, media: MediaOf) -> Iterator[Problem | None]:
@@ -70,8 +73,11 @@ def shown_picture_problems(
 
 
 def picture_problems(row: LabelRow, media: MediaOf) -> Iterator[Problem]:
-    """What is found wrong when every picture of a row is decoded; what is said of many slices alike, of the first."""
+    """What is found wrong when all media of a row are decoded; what is said of many slices alike, of the first."""
     for unit in row.units:
+        if unit.kind == "audio":
+            yield from heard_problems(row, media, unit)
+            continue
         found = _of_pictures(row, media, unit)
         yield from _summed_up(list(found)) if unit.kind in SLICE_KINDS else found
 

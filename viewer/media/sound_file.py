@@ -26,6 +26,7 @@ MANY_LOST = 64
 """Such stretches in one read after which the rest of it is left out untried."""
 WHOLE_KINDS = ("PCM_16", "PCM_S8", "PCM_U8")
 UNKNOWN_LENGTH = 1 << 60
+INEXACT = "read by libsndfile: of MP3 and Ogg, its length and where it goes on after a jump may be some samples off"
 _CLAIM = re.compile(r"^\s*(?:data|SSND|Data Size)\s*: (-?\d+) \(should be (\d+)\)", re.MULTILINE)
 _UNSAID = 0x7FFF0000
 """Lengths from here on are written by programs that cannot go back to write the true one."""
@@ -39,6 +40,7 @@ class FileHead:
         self._open()
         self.rate, self.channels, self.claimed = self._file.samplerate, self._file.channels, self._file.frames
         self._type = np.int16 if self._file.subtype in WHOLE_KINDS else np.float32
+        self.is_inexact = self._file.format in ("MP3", "OGG") or self._file.subtype.startswith("MPEG")
         self.end = self.claimed
         """Samples of each channel."""
         self.lost: int | None = None
@@ -48,15 +50,19 @@ class FileHead:
         import soundfile
 
         self._refused = soundfile.SoundFileError
-        self._stream = sound_stream(self._source)
+        stream = sound_stream(self._source)
+        self._stream: BinaryIO | None = stream
         self.position = 0
-        # a descriptor of ours, so that what is read is surely what was looked at, and nothing is guessed from its name
-        by_descriptor = self._source.path is not None and os.name == "posix"
-        given: Any = self._stream.fileno() if by_descriptor else _Quiet(self._stream)
+        given: Any = _Quiet(stream)
+        if self._source.path is not None and os.name == "posix":
+            # so that what is read is surely what was looked at, and nothing is guessed from its name
+            given, self._stream = os.dup(stream.fileno()), None
+            stream.close()
         try:
-            self._file = soundfile.SoundFile(given, closefd=False)
+            self._file = soundfile.SoundFile(given, closefd=True)
         except (self._refused, ValueError, TypeError, RuntimeError) as error:
-            self._stream.close()
+            if self._stream is not None:
+                self._stream.close()
             raise ViewerError(f"{_refusal(error)}: {self._name}") from error
 
     @property
@@ -115,16 +121,17 @@ class FileHead:
 
     def close(self) -> None:
         self._file.close()
-        self._stream.close()
+        if self._stream is not None:
+            self._stream.close()
 
 
-def open_file(source: Source, notes: tuple[str, ...] = ()) -> HeadSound:
+def open_file(source: Source) -> HeadSound:
     """Raises ViewerError where libsndfile does not read it, ImportError or OSError where it is not installed."""
     head = FileHead(source)
     if head.claimed >= UNKNOWN_LENGTH or head.rate < 1:
         head.close()
         raise ViewerError(f"Its header does not say how long it is: {escaped(source.name)}")
-    facts = SoundFacts(head.rate, head.channels, head.claimed, notes)
+    facts = SoundFacts(head.rate, head.channels, head.claimed, (INEXACT,) if head.is_inexact else ())
     head.end = _true_end(head)
     claimed = _claim(head)
     facts.ends_at(head.end)

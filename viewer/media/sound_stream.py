@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 FORMATS = (
     "mov,matroska,ogg,asf,aac,ac3,eac3,mp3,wav,w64,flac,aiff,au,caf,amr,mpegts,mpeg,avi,flv,nut,tta,wv,ape,tak,dts,"
-    "truehd,mpc,mpc8,rm,dsf,oma,aea,gsm,voc,xa,loas,rso,sox,mlp,wtv,dv,mxf,shn,g722,wve,iff,smjpeg,swf,nsv,gxf"
+    "truehd,mpc,mpc8,rm,dsf,oma,aea,gsm,voc,xa,loas,rso,sox,mlp,wtv,dv,mxf,shn,g722,wve,iff,smjpeg,swf,nsv,gxf,nistsphere,ircam,pvf,avr,epaf,sds"
 )
 """Formats whose samples all lie in the file itself. Playlists and scripts that name other files are refused."""
 CLAIMING = ("mov,mp4", "matroska", "ogg", "asf", "wav", "caf", "flac", "aiff", "w64", "tta", "wv")
@@ -96,8 +96,13 @@ class StreamHead:
         # a tag that tells the delay of the encoder tells the length too
         name, has_tag = self._container.format.name, bool(self.stream.start_time)
         if said and (name.startswith(CLAIMING) or (name == "mp3" and has_tag)):
-            return round(said * self._tick * rate), True
+            return round(said * self._tick * rate) - self._opus_delay(), True
         return round(_length_of_packets(self._source) * self._tick * rate), False
+
+    def _opus_delay(self) -> int:
+        """Samples that Opus cuts off at the beginning, which its containers count."""
+        header = self.stream.codec_context.extradata or b""
+        return int.from_bytes(header[10:12], "little") if header.startswith(b"OpusHead") else 0
 
     def _notes(self) -> tuple[str, ...]:
         tracks = len(self._container.streams.audio)
@@ -159,7 +164,8 @@ class StreamHead:
             self._container.seek(stamp, stream=self.stream)
         except (FFmpegError, OSError):
             return False
-        self._frames = self._decoded()
+        # containers with a coarse index are left far before it
+        self._frames = self._decoded(stamp)
         return True
 
     def _next(self) -> NDArray[np.float32] | None:
@@ -200,25 +206,41 @@ class StreamHead:
             held = facts.seconds(self.position)
             facts.warn("claim", f"the header claims {facts.seconds(claimed)}, the file holds {held}")
 
-    def _decoded(self) -> Iterator[AudioFrame]:
-        """Frames from here to the end; what cannot be decoded is left out, and said where it was being counted."""
+    def _decoded(self, after: int | None = None) -> Iterator[AudioFrame]:
+        """Frames from here to the end, packets that lie before the timestamp `after` having been passed over; what
+        cannot be decoded is left out, and said where samples are being counted."""
         from av.error import FFmpegError
 
-        packets = self._container.demux(self.stream)
+        for packet in self._packets(after):
+            try:
+                yield from packet.decode()
+            except EOFError:
+                return
+            except (FFmpegError, OSError, ValueError):
+                self._say_damaged()
+
+    def _packets(self, after: int | None) -> Iterator[Any]:
+        from av.error import FFmpegError
+
+        passed: list[Any] = []
+        """The last key packet before, and what was built upon it."""
         while True:
             try:
-                packet = next(packets, None)
-                if packet is None:
-                    return
-                frames = packet.decode()
-            except (FFmpegError, OSError, ValueError) as error:
-                if isinstance(error, EOFError):
-                    return
+                for packet in self._container.demux(self.stream):
+                    if after is not None and packet.pts is not None and packet.pts < after:
+                        passed = [packet] if packet.is_keyframe else [*passed, packet]
+                        continue
+                    yield from passed
+                    passed, after = [], None
+                    yield packet
+                return
+            except LookupError:
+                continue  # PyAV's, for a packet of a track that was not there at the beginning
+            except EOFError:
+                return
+            except (FFmpegError, OSError, ValueError):
                 self._say_damaged()
-                if packets.gi_frame is None:
-                    return
-                continue
-            yield from frames
+                return
 
     def _say_damaged(self) -> None:
         if self._is_counted and self._facts is not None:
@@ -263,9 +285,8 @@ def _opened(source: Source) -> tuple[Any, AudioStream, Any]:
     except (FFmpegError, ValueError, OSError) as error:
         stream.close()
         raise ViewerError(f"This file is not a sound, or damaged, or one of an unknown variety: {name}") from error
-    found = container.streams.best("audio")
-    # PyAV gives none to streams of a codec that FFmpeg does not know
-    if found is None or getattr(found, "codec_context", None) is None:
+    found = _track(container)
+    if found is None:
         only = "pictures" if container.streams.video else "other data"
         only = "sound of an unknown codec" if container.streams.audio else only
         container.close()
@@ -276,6 +297,15 @@ def _opened(source: Source) -> tuple[Any, AudioStream, Any]:
             other.discard = Discard.all
     found.codec_context.thread_count = 1
     return container, found, None if source.path is not None else stream
+
+
+def _track(container: Any) -> AudioStream | None:
+    """The one that the ffmpeg program takes: one marked as default before others, then the one of most channels."""
+    from av.stream import Disposition
+
+    # PyAV gives no context to streams of a codec that FFmpeg does not know
+    known = [stream for stream in container.streams.audio if getattr(stream, "codec_context", None) is not None]
+    return max(known, key=lambda s: (bool(s.disposition & Disposition.default), s.channels), default=None)
 
 
 def _length_of_packets(source: Source) -> int:
@@ -289,7 +319,7 @@ def _length_of_packets(source: Source) -> int:
             if packet.pts is not None:
                 first = packet.pts if first is None else first
                 last = max(last, packet.pts + (packet.duration or 0))
-    except (FFmpegError, OSError):
+    except (FFmpegError, OSError, ValueError, LookupError):
         pass  # what was met so far is what there is
     finally:
         container.close()

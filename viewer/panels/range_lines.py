@@ -62,7 +62,7 @@ def _why_not(rows: RangeRows, row: int) -> str:
     if rows.kinds[row] == WHOLE or rows.end is None or not is_pair(exported):
         return ""
     last, slack = exported[1], 1 if label.range_unit == "ms" else 0
-    return "reaches beyond the end" if isinstance(last, int | float) and last > rows.end + slack else ""
+    return "beyond the end" if isinstance(last, int | float) and last > rows.end + slack else ""
 
 
 def _where_words(rows: RangeRows, row: int, kind: str, why: str) -> str:
@@ -72,7 +72,7 @@ def _where_words(rows: RangeRows, row: int, kind: str, why: str) -> str:
     unit = rows.label(row).range_unit
     ends = ends_words(rows.exported(row), unit)
     parts = [f"{ends[0]} – {ends[1]}" if ends else ""]
-    if rows.kinds[row] == PLACED:
+    if rows.kinds[row] == PLACED and not why:
         parts.append(length_words(float(rows.ends[row] - rows.starts[row]), unit))
     return " · ".join(part for part in (*parts, why) if part)
 
@@ -91,6 +91,8 @@ def _tip(rows: RangeRows, row: int, kind: str, why: str, is_hidden: bool) -> str
         said.append(f"holds for the whole {MEDIUM_WORDS.get(kind, 'unit')}")
     elif label.ranges:
         said.append(exact_words(rows.exported(row), label.range_unit))
+    if rows.kinds[row] == PLACED:
+        said.append(length_words(float(rows.ends[row] - rows.starts[row]), label.range_unit))
     said += [why] if why else []
     said += ["hidden"] if is_hidden else []
     return "\n".join(said)
@@ -111,7 +113,7 @@ def summary(rows: RangeRows) -> str:
     return ", ".join(said)
 
 
-HEADINGS = ("label", "class", "range", "start", "end", "words", "answers", "hash")
+HEADINGS: tuple[str, ...] = ("label", "class", "range", "start", "end", "words", "answers", "hash")
 
 
 def said_by(rows: RangeRows, row: int) -> str:

@@ -21,6 +21,7 @@ from viewer.panels.range_lines import exact_ends, range_line, said_by, summary, 
 from viewer.panels.range_list import SORT_TITLES, RangeFilter, RangeRows, Rows, SortBy
 from viewer.panels.range_words import MEDIUM_WORDS
 from viewer.panels.text_pane import Text
+from viewer.panels.words import tip
 from viewer.scene.stretches import Stretches
 from viewer.scene.view_state import ViewState
 from viewer.scene.words import counted
@@ -142,6 +143,7 @@ class RangesPane(Pane):
         self._list.set_current_row(self._place_of_selected())
         words = summary(rows) if rows is not None else ""
         self._summary.say(words)
+        self._summary.setToolTip(tip(f"{words}\nOverlaps are those of labels of one class") if words else "")
         for part in (self._summary, self._rule):
             part.setVisible(bool(words))
         self._sorting.setEnabled(total > 1)
@@ -192,7 +194,7 @@ class RangesPane(Pane):
             action.setChecked(order == wanted.sort)
             # the order that is there already is turned about, as a click on the head of a column would do
             is_turned = order == wanted.sort and not wanted.reversed
-            action.triggered.connect(lambda _=False, order=order, turned=is_turned: self.sort_by(order, turned))
+            action.triggered.connect(self._sorter(order, is_turned))
             group.addAction(action)
         menu.addSeparator()
         turned = menu.addAction("Largest first" if wanted.sort in ("start", "end", "length") else "Last first")
@@ -200,6 +202,9 @@ class RangesPane(Pane):
         turned.setChecked(wanted.reversed)
         turned.triggered.connect(lambda on: self.sort_by(wanted.sort, on))
         menu.popup(self._sorting.mapToGlobal(QPoint(0, self._sorting.height())))
+
+    def _sorter(self, order: SortBy, backwards: bool) -> Callable[[], None]:
+        return lambda: self.sort_by(order, backwards)
 
     def _ask_menu(self, place: int, position: QPoint) -> None:
         rows = self._rows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from viewer.errors import ViewerError
 from viewer.media.kinds import Sound
+from viewer.media.spectrogram import Settings, picture
 from viewer.sound.axis import SoundAxis
 from viewer.sound.wave import FROM_SAMPLES
 
@@ -59,3 +61,25 @@ def detail_of(sound: Sound, wave: Wave, axis: SoundAxis) -> Detail | None:
         return Detail(axis, wave.fine(axis.first, axis.per_column, axis.width))
     except ViewerError:
         return None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spectrum:
+    """Spectrograms as they were made for a view; the next view shows them moved and stretched until it has its own."""
+
+    axis: SoundAxis
+    settings: Settings
+    pictures: tuple[NDArray[np.uint8], ...]
+    """One a channel: (height, columns, 4), blue, green, red, alpha."""
+
+
+def spectrum_of(sound: Sound, axis: SoundAxis, heights: Sequence[int], settings: Settings) -> Spectrum | None:
+    """For a worker: of all channels, each so many rows high. None where the samples cannot be read."""
+    try:
+        pictures = [
+            picture(sound, channel, axis.first, axis.per_column, axis.width, height, settings)
+            for channel, height in enumerate(heights)
+        ]
+    except ViewerError:
+        return None
+    return Spectrum(axis, settings, tuple(pictures))

@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QActionGroup, QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
+from viewer.media.spectrogram import Scale
 from viewer.sound.colours import SoundColours
-from viewer.sound.sound_look import RANGES, WINDOWS, Palette, Scale, SoundLook
+from viewer.sound.sound_look import RANGES, WINDOWS, Palette, SoundLook
 
 HEIGHT = 30
 SHOW_WORDS = {"wave": "Waveform", "both": "Waveform and spectrogram", "spectrum": "Spectrogram"}

@@ -15,9 +15,10 @@ from viewer.scene.ticks import time_digits, time_step, time_words
 from viewer.sound.bands import COVER, RULER
 from viewer.sound.chart import SoundChart
 from viewer.sound.colours import SoundColours
+from viewer.sound.detail import Spectrum
 from viewer.sound.inks import Inks
 from viewer.sound.paint_rows import paint_cover, paint_names, paint_rows
-from viewer.sound.paint_wave import Spectrum, Strip, paint_media_ground, paint_spectrum, paint_waves
+from viewer.sound.paint_wave import Strip, paint_media_ground, paint_spectrum, paint_waves
 
 TIME_ROOM, TICK = 84, 5
 SELECTED, LOOPED = 0.22, 0.12
@@ -49,6 +50,7 @@ def paint_still(
         paint_rows(painter, chart, inks, colours, fonts)
         paint_names(painter, chart, inks, colours, fonts)
     paint_cover(painter, chart, colours)
+    _paint_channels(painter, chart, colours, fonts, is_there=bool(strips) or spectrum is not None)
     _paint_ruler(painter, chart, colours, fonts)
     painter.fillRect(QRectF(bands.left - 1, 0, 1, bands.height), QColor(colours.line))
     _say(painter, chart, colours, fonts, message)
@@ -64,6 +66,23 @@ def _say(painter: QPainter, chart: SoundChart, colours: SoundColours, fonts: Fon
     if chart.rows is not None and not chart.rows.rows:
         room = QRectF(bands.left, bands.rows_top, bands.chart, min(bands.rows_height, 60))
         painter.drawText(room, Qt.AlignmentFlag.AlignCenter, "No labels on this sound")
+
+
+def _paint_channels(
+    painter: QPainter, chart: SoundChart, colours: SoundColours, fonts: Fonts, *, is_there: bool
+) -> None:
+    """Which channel is which, and how high the spectrogram reaches."""
+    bands, ink = chart.bands, fonts.small
+    painter.setPen(QColor(colours.quiet))
+    painter.setFont(ink.font)
+    for at, (top, height) in enumerate(bands.waves() or bands.spectra()):
+        if is_there and bands.channels > 1 and height >= ink.height:
+            name = ("Left", "Right")[at] if bands.channels == 2 else f"Channel {at + 1}"
+            painter.drawText(QPointF(10, top + 4 + ink.ascent), name)
+    for top, height in bands.spectra() if is_there else ():
+        for words, y in ((f"{chart.axis.rate / 2000:,g} kHz", top + 4 + ink.ascent), ("0", top + height - 5)):
+            if height >= 3 * ink.height:
+                painter.drawText(QPointF(bands.left - 8 - ink.width(words), y), words)
 
 
 def _paint_ruler(painter: QPainter, chart: SoundChart, colours: SoundColours, fonts: Fonts) -> None:

@@ -14,9 +14,9 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 from viewer.scene.colours import rgb
 from viewer.scene.paint_bars import image_of
 from viewer.scene.runs import packed
-from viewer.sound.axis import SoundAxis
 from viewer.sound.chart import SoundChart
 from viewer.sound.colours import SoundColours
+from viewer.sound.detail import Spectrum
 from viewer.sound.wave import DOTS_FROM, wave_mask
 
 Values = NDArray[np.float32]
@@ -104,15 +104,6 @@ def paint_media_ground(painter: QPainter, chart: SoundChart, colours: SoundColou
         painter.fillRect(QRectF(0, top + height, bands.width, 1), QColor(colours.line))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Spectrum:
-    """Spectrograms as they were made for a view; the next view shows them moved and stretched until it has its own."""
-
-    axis: SoundAxis
-    pictures: tuple[NDArray[np.uint8], ...]
-    """One a channel: (height, columns, 4), blue, green, red, alpha."""
-
-
 def paint_spectrum(painter: QPainter, chart: SoundChart, spectrum: Spectrum) -> None:
     """Where its samples lie now."""
     bands, made, ratio = chart.bands, spectrum.axis, chart.ratio
@@ -122,6 +113,6 @@ def paint_spectrum(painter: QPainter, chart: SoundChart, spectrum: Spectrum) -> 
     painter.setClipRect(QRectF(bands.left, bands.media_top, bands.chart, bands.media))
     for (top, height), picture in zip(bands.spectra(), spectrum.pictures, strict=False):
         rows, columns = picture.shape[:2]
-        image = QImage(picture.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32)
+        image = QImage(picture.data, columns, rows, 4 * columns, QImage.Format.Format_ARGB32)
         painter.drawImage(QRectF(left, top, width, height), image)
     painter.restore()

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Literal, get_args
 
+from viewer.media.spectrogram import Scale, Settings
 from viewer.sound.bands import MEDIA_LEAST, NAMES, NAMES_LEAST, Show
 from viewer.sound.rows import By
 
-Scale = Literal["linear", "mel"]
-Palette = Literal["viridis", "magma", "grey"]
+Palette = Literal["warm", "grey"]
 WINDOWS = (256, 512, 1024, 2048, 4096)
 RANGES = (60, 80, 100, 120)
 
@@ -30,7 +30,11 @@ class SoundLook:
     decibels: int = 80
     """From the loudest to what is drawn as silence."""
     scale: Scale = "linear"
-    palette: Palette = "magma"
+    palette: Palette = "warm"
+
+    @property
+    def spectrogram(self) -> Settings:
+        return Settings(self.window, floor_db=-float(self.decibels), scale=self.scale, colour_map=self.palette)
 
 
 def look_of(found: Mapping[str, Any]) -> SoundLook:

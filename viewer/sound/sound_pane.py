@@ -10,16 +10,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollBar, QWidget
 
-from viewer.errors import ViewerError
 from viewer.media.kinds import Sound
 from viewer.scene.coverage import Coverage
 from viewer.scene.view_state import ViewState
 from viewer.sound.bands import NAMES_LEAST, NAMES_MOST, Bands
 from viewer.sound.colours import SoundColours
-from viewer.sound.detail import Detail, Wave, detail_of, wants_detail, wants_samples
+from viewer.sound.detail import Detail, Spectrum, Wave, detail_of, spectrum_of, wants_detail, wants_samples
 from viewer.sound.head_pane import HEIGHT, HeadPane
 from viewer.sound.inks import key_of
-from viewer.sound.paint_wave import Spectrum, strips_of_columns, strips_of_samples
+from viewer.sound.paint_wave import strips_of_columns, strips_of_samples
 from viewer.sound.rows import SoundRows
 from viewer.sound.sound_look import SoundLook
 from viewer.sound.view_pane import ViewPane
@@ -226,11 +225,12 @@ class SoundPane(QWidget):
         if chart.bands.waves() and wants_detail(axis) and (self._detail is None or self._detail.axis != axis):
             self._await("detail", lambda: detail_of(sound, wave, axis), lambda made: self._detailed(wave, made))
         spectrum = self.view.spectrum
-        if chart.bands.spectra() and (spectrum is None or spectrum.axis != axis):
-            heights = [max(round(height * chart.ratio), 1) for _, height in chart.bands.spectra()]
-            look = self.look
+        spectrum, settings = self.view.spectrum, self.look.spectrogram
+        strips = chart.bands.spectra()
+        if strips and (spectrum is None or (spectrum.axis, spectrum.settings) != (axis, settings)):
+            heights = [max(round(height * chart.ratio), 1) for _, height in strips]
             self._await(
-                "spectrum", lambda: spectrum_of(sound, axis, heights, look), lambda made: self._drawn(sound, look, made)
+                "spectrum", lambda: spectrum_of(sound, axis, heights, settings), lambda made: self._drawn(sound, made)
             )
 
     def _await(self, key: str, work: Callable[[], Any], then: Callable[[Any], None]) -> None:
@@ -247,8 +247,8 @@ class SoundPane(QWidget):
             self._make_strips()
             self.view.redraw()
 
-    def _drawn(self, sound: Sound, look: SoundLook, made: Spectrum | None) -> None:
-        if sound is self._sound and look == self.look and made is not None:
+    def _drawn(self, sound: Sound, made: Spectrum | None) -> None:
+        if sound is self._sound and made is not None and self.view.chart.bands.spectra():
             self.view.spectrum = made
             self.view.redraw()
 
@@ -305,8 +305,3 @@ class SoundPane(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self.view.setFocus(event.reason())
-
-
-def spectrum_of(sound: Sound, axis: object, heights: list[int], look: SoundLook) -> Spectrum | None:
-    """For a worker; None where the samples cannot be read."""
-    raise ViewerError("not there yet")

@@ -20,9 +20,10 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from viewer.scene.paint_text import Fonts
 from viewer.sound.chart import Hit, SoundChart
 from viewer.sound.colours import SoundColours
+from viewer.sound.detail import Spectrum
 from viewer.sound.inks import Inks, inks_of, key_of
 from viewer.sound.paint_sound import paint_moving, paint_still
-from viewer.sound.paint_wave import Spectrum, Strip
+from viewer.sound.paint_wave import Strip
 from viewer.sound.words import hover_words
 
 PIXELS_TO_DOUBLE = 150
