@@ -146,7 +146,7 @@ def _render_page(
     writer = PageWriter(document, PAPER)
     for piece in flow_of(page.tree):
         writer.write(piece)
-    marks = PageMarks(document, writer.done())
+    marks = PageMarks(document, *writer.done())
     document.setTextWidth(WIDTH)
     marks.show(Marks(stretches, len(page.content), state), state.look.captions != "none")
     height = min(document.size().height() + MARGIN, float(HIGHEST))
