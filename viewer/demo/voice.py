@@ -114,7 +114,7 @@ def _buzz(pitches: Samples, formants: Samples, voiced: Samples, at: Samples) -> 
     """What the vocal cords and the throat give: overtones, each as loud as the formants make it."""
     states = np.arange(len(pitches))
     turn = np.exp(2j * np.pi * np.cumsum(np.interp(at, states, pitches)) / RATE)
-    overtone = np.ones(len(at), complex)
+    overtone: NDArray[np.complex128] = np.ones(len(at), np.complex128)
     made = np.zeros(len(at))
     for number in range(1, int(5000 / pitches.min()) + 1):
         overtone *= turn
@@ -130,7 +130,8 @@ def _buzz(pitches: Samples, formants: Samples, voiced: Samples, at: Samples) -> 
 
 def _smooth(values: Samples, width: int) -> Samples:
     padded = np.pad(values, width // 2, mode="edge")
-    return np.convolve(padded, np.hanning(width + 2)[1:-1] / np.hanning(width + 2).sum(), mode="valid")
+    window = np.hanning(width + 2)[1:-1]
+    return np.asarray(np.convolve(padded, window / window.sum(), mode="valid"), np.float64)
 
 
 def _edges(count: int) -> Samples:

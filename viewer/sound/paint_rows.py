@@ -69,7 +69,8 @@ def _paint_bars(painter: QPainter, chart: SoundChart, bars: Bars, inks: Inks) ->
 
 def _paint_words(painter: QPainter, chart: SoundChart, bars: Bars, inks: Inks, fonts: Fonts) -> None:
     """As much as fits of what each range says, within the part of it that is in view."""
-    assert chart.rows is not None
+    if chart.rows is None or chart.state.look.captions == "none":
+        return
     runs, ink = bars.runs, fonts.small
     low, high = np.maximum(runs.lefts, 0), np.minimum(runs.rights, chart.axis.width)
     wide = np.flatnonzero(bars.is_one & (high - low >= WORDS_FROM * chart.ratio))

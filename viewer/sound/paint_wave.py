@@ -94,11 +94,11 @@ def paint_waves(painter: QPainter, chart: SoundChart, strips: Sequence[Strip], c
     painter.restore()
 
 
-def paint_media_ground(painter: QPainter, chart: SoundChart, colours: SoundColours) -> None:
-    """Middle lines of the channels, and hairs between them."""
+def paint_media_ground(painter: QPainter, chart: SoundChart, colours: SoundColours, *, has_waves: bool) -> None:
+    """Hairs between the channels, and the middle lines of waveforms."""
     bands = chart.bands
     painter.fillRect(QRectF(bands.left, bands.media_top, bands.chart, bands.media), QColor(colours.ground))
-    for top, height in bands.waves():
+    for top, height in bands.waves() if has_waves else ():
         painter.fillRect(QRectF(bands.left, top + height // 2, bands.chart, 1), QColor(colours.line))
     for top, height in [*bands.waves(), *bands.spectra()]:
         painter.fillRect(QRectF(0, top + height, bands.width, 1), QColor(colours.line))

@@ -257,10 +257,10 @@ class SoundPane(QWidget):
     def _say(self) -> None:
         chart = self.view.chart
         at = chart.selected
-        self.head.say_moment(moment_words(chart.axis, chart.state.position))
+        self.head.say_moment(chart.axis.milliseconds(chart.state.position), chart.axis.milliseconds(chart.axis.count))
         words = range_words(chart.rows.stretches, at) if chart.rows is not None and at is not None else ""
         self.head.range.say(words)
-        self.view.setAccessibleDescription(f"{self.head.moment.text()}  {words}")
+        self.view.setAccessibleDescription(f"{moment_words(chart.axis, chart.state.position)}  {words}")
 
     def _lay_out(self) -> None:
         width, height = max(self.width() - BAR, 1), max(self.height() - HEIGHT - BAR, 1)
