@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from viewer.app.qt_libraries import missing_from, sentence
 from viewer.app.background import Background
 from viewer.errors import ViewerError
 from viewer.media.kinds import Sound
@@ -58,7 +59,8 @@ def find_device() -> tuple[QAudioDevice | None, str]:
     try:
         from PySide6.QtMultimedia import QMediaDevices
     except ImportError as error:
-        return None, f"Qt's multimedia library cannot be loaded ({error}); on Debian and Ubuntu: apt install libpulse0"
+        missing = missing_from(error)
+        return None, sentence(missing) if missing else f"Qt's multimedia library cannot be loaded ({error})"
     device = QMediaDevices.defaultAudioOutput()
     return (None, "The system names no device for sound") if device.isNull() else (device, "")
 
