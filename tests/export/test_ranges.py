@@ -131,3 +131,23 @@ def test_one_that_cannot_be_read_is_told_and_the_others_listed(tmp_path):
     document = listed(tmp_path, sound(ranged("audio", "bad", extra=deep), ranged("audio", "good", range=[[0, 1]])))
     assert [o["object_hash"] for o in document["rows"][0]["objects"]] == ["good"]
     assert any(p["where"].endswith(".object_answers.bad") and p["severity"] == "error" for p in document["problems"])
+
+
+@pytest.mark.parametrize(("kind", "unit_of_range"), [("text/plain", "characters"), ("text/html", "html")])
+def test_a_classification_from_0_to_0_is_one_of_the_whole_unit(tmp_path, kind, unit_of_range):
+    """The SDK writes so what is given no place; it is listed as exported."""
+    given = text(mime=kind)
+    given["classification_answers"] = {"c1": {"classificationHash": "c1", "featureHash": "f1", "range": [[0, 0]]}}
+    document = listed(tmp_path, given)
+    (found,) = document["rows"][0]["classifications"]
+    assert (found["frames"], found["ranges"], found["unit_of_range"]) == (None, [[0, 0]], unit_of_range)
+    assert not [p for p in document["problems"] if "classification" in p["where"]]
+
+
+def test_a_classification_with_stretches_holds_there_only(tmp_path):
+    given = text()
+    given["classification_answers"] = {
+        "c1": {"classificationHash": "c1", "featureHash": "f1", "range": [[0, 0], [4, 9]]}
+    }
+    (found,) = only(tmp_path, given)["classifications"]
+    assert (found["frames"], found["ranges"], found["unit_of_range"]) == ([], [[0, 0], [4, 9]], "characters")

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QAbstractSpinBox, QLabel, QLineEdit
 
+from tests.panels.stretched import judgement, of_text, stretched
 from tests.panels.support import (
     CAR,
     NASTY,
@@ -24,11 +25,13 @@ from viewer.panels.adjust_pane import AdjustPane
 from viewer.panels.bar_pane import BarPane
 from viewer.panels.colours import PanelColours
 from viewer.panels.goto_pane import GotoPane
+from viewer.panels.inspected_ranges import OnStretch
 from viewer.panels.inspector_pane import InspectorPane
 from viewer.panels.labels_pane import LabelsPane
 from viewer.panels.list_pane import LineList
 from viewer.panels.palette_pane import PalettePane
 from viewer.panels.problems_pane import ProblemsPane
+from viewer.panels.ranges_pane import RangesPane
 from viewer.panels.raw_pane import RawPane
 from viewer.panels.row_list import RowFacts
 from viewer.panels.rows_pane import RowsPane
@@ -87,6 +90,22 @@ def fill_tags(pane):
     )
 
 
+def fill_ranges(pane):
+    content = NASTY * 3
+    labels = (
+        stretched("c1", NASTY, 1, [0, 9], [3, 20], [9, 3], unit="characters", said=NASTY),
+        stretched("c2", NASTY, 2, NASTY, unit="characters"),
+    )
+    pane.show_ranges(of_text(content, *labels, judgements=[judgement("j", NASTY, NASTY)]), content, "text", 10.0)
+    pane.set_state(ViewState(selected="c1", stretch=1))
+
+
+def fill_inspector_of_range(pane):
+    label = stretched("c1", NASTY, 1, [2, 9], [9, 3], unit="characters", said=NASTY)
+    on = OnStretch("text", label.ranges, "characters", 0, 2.0, 9.0, NASTY, is_placed=True)
+    pane.show_object(None, label, label.answers, frame=0, on=on)
+
+
 PANES = [
     (AdjustPane, lambda pane: pane.show_adjust(0.5, 0.0, 1.0)),
     (WindowPane, fill_window),
@@ -94,6 +113,8 @@ PANES = [
     (UnitsPane, fill_units),
     (LabelsPane, fill_labels),
     (InspectorPane, fill_inspector),
+    (InspectorPane, fill_inspector_of_range),
+    (RangesPane, fill_ranges),
     (TagsPane, fill_tags),
     (RawPane, lambda pane: pane.show_data(NASTY, {NASTY: NASTY})),
     (ProblemsPane, fill_problems),

@@ -141,11 +141,13 @@ def test_ends_of_words(content, stretch, fits):
 
 def test_scores_are_said_in_words():
     content = "Paris is here and so is Rome"
-    assert scored([[0, 5]], content)[0].words == "the one range begins and ends at word boundaries"
+    assert scored([[0, 5]], content)[0].words == "1 of 1 range begins and ends at word boundaries"
     scores = scored(spans(content, CODE_INCLUDED), content)
     assert compared(scores) == (
         "0 of 7 ranges begin and end at word boundaries when the end is excluded, 7 when it is included"
     )
+    usual = compared(scored(spans(content, USUAL), content))
+    assert usual.startswith("7 of 7") and usual.endswith(", 0 when it is included")
     emoji = "😀 " + content
     assert "when characters are counted, 7 when UTF-16 units are" in compared(scored(spans(emoji, UNITS), emoji))
     assert "7 when UTF-16 units are counted and" in compared(scored(spans(emoji, UNITS_INCLUDED), emoji))

@@ -11,6 +11,7 @@ from viewer.app.tracking import Tracking
 from viewer.errors import Problem
 from viewer.export.facts import hidden_queries
 from viewer.labels.records import Classification, FrameClassification
+from viewer.labels.row import LabelRow
 from viewer.panels.inspected_ranges import OnStretch
 from viewer.panels.inspector_pane import InspectorPane
 from viewer.panels.raw_pane import RawPane
@@ -26,6 +27,8 @@ class Inspecting:
         self._tracking = tracking
         self._inspector = inspector
         self._raw = raw
+        self._answers_of: tuple[LabelRow, str, str] | None = None
+        """Row, hash and title of the label on ranges that the raw view shows."""
         self.book: StretchBook | None = None
         """Where ranges of sounds and texts lie."""
 
@@ -34,10 +37,11 @@ class Inspecting:
         session = self._session
         if session.export is None or session.row is None:
             self._inspector.show_nothing("Nothing is open" if session.export is None else "No row is shown")
+            self._answers_of = None
             self._raw.show_nothing()
         elif session.state.selected is None or not (self._show_object() or self._show_classification()):
             self._inspector.show_row(session.row, session.unit, session.state.frame)
-            self._raw.show_data(session.row.head.name, self._row_data())
+            self._show_data(session.row.head.name, self._row_data())
 
     def show_track(self) -> None:
         """How large the selected label is over time, once that is known."""
@@ -74,12 +78,25 @@ class Inspecting:
             on=self._on_stretch(instance.ranges, instance.range_unit) if instance else None,
         )
         title = session.naming.title(annotation) if annotation else instance.title if instance else selected
+        if annotation is None and instance is not None and instance.range_unit:
+            self._show_answers(session.row, selected, title)
+            return True
         data: dict[str, Any] = {}
         if annotation:
             data["label"] = hidden_queries(dict(annotation.entry))
         data |= session.row.raw_answers(selected)
-        self._raw.show_data(title, data)
+        self._show_data(title, data)
         return True
+
+    def _show_data(self, title: str, data: dict[str, Any]) -> None:
+        self._answers_of = None
+        self._raw.show_data(title, data)
+
+    def _show_answers(self, row: LabelRow, key: str, title: str) -> None:
+        """Of a label that is in its answers as a whole: once, not for each of its ranges, of which there may be many."""
+        if self._answers_of != (row, key, title):
+            self._answers_of = row, key, title
+            self._raw.show_when_seen(title, lambda: row.raw_answers(key))
 
     def _show_classification(self) -> bool:
         session = self._session
@@ -97,7 +114,7 @@ class Inspecting:
             name_of=self._name_of,
             on=self._on_stretch(found.ranges, found.range_unit, is_whole=not found.ranges) if found else None,
         )
-        self._raw.show_data(found.name if found else placed.name if placed else key, session.row.raw_answers(key))
+        self._show_data(found.name if found else placed.name if placed else key, session.row.raw_answers(key))
         return True
 
     def _classification(self, key: str) -> tuple[Classification | None, FrameClassification | None]:

@@ -39,8 +39,8 @@ class RangesFeed(QObject):
         if unit is None or not book.is_needed:
             self._is_opening = self._is_opening and unit is None
             return
-        self._select_first()
-        self._inspecting.refresh()
+        if not self._select_first():
+            self._inspecting.refresh()
 
     def _end(self, content: str | None) -> float | None:
         """Where the unit ends, in what its ranges count."""
@@ -54,15 +54,16 @@ class RangesFeed(QObject):
             self._text_end = content, units, float(length)
         return self._text_end[2]
 
-    def _select_first(self) -> None:
-        """On opening the first range is selected, so that its words and answers are there at once."""
+    def _select_first(self) -> bool:
+        """On opening the first range is selected, so that its words and answers are there at once; whether it was."""
         stretches = self._book.stretches
         if not self._is_opening or stretches is None:
-            return
+            return False
         self._is_opening = False
-        if self._session.state.selected is None and len(stretches):
-            label, place = stretches.label_of(0).object_hash, int(stretches.places[0])
-            self._session.set(selected=label, stretch=place)
+        if self._session.state.selected is not None or not len(stretches):
+            return False
+        self._session.set(selected=stretches.label_of(0).object_hash, stretch=int(stretches.places[0]))
+        return True
 
     def _on_changed(self, old: ViewState, new: ViewState) -> None:
         self._panes.ranges.set_state(new)

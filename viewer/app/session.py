@@ -211,7 +211,11 @@ class Session(QObject):
         if row != self.state.row:
             self._background.cancel("index")
             self._background.cancel("check")
-        self._background.run("row", work, lambda made: self._show_row(*made, selected, stretch, remember=remember))
+
+        def then(made: tuple[LabelRow, Unit | None, int]) -> None:
+            self._show_row(*made, selected, stretch, remember=remember)
+
+        self._background.run("row", work, then)
 
     def _show_row(
         self, row: LabelRow, unit: Unit | None, frame: int, selected: str | None, stretch: int, *, remember: bool

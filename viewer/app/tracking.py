@@ -64,8 +64,9 @@ class Tracking(QObject):
         state, instance = session.state, session.instance(session.state.selected)
         if self.track is None or instance is None or session.view is None or not state.look.trail or state.hide_all:
             return scene
-        if session.view.unit.kind in SLICE_KINDS and not is_cine(session):
-            return scene  # through a stack of slices a label does not move: it has a form
+        kind = session.view.unit.kind
+        if kind == "pdf" or (kind in SLICE_KINDS and not is_cine(session)):
+            return scene  # through a stack of slices a label does not move: it has a form; nor does it between pages
         mark = next((mark for mark in scene.marks if mark.object_hash == state.selected), None)
         colour = mark.colour if mark else rgb(instance.colour)
         return replace(scene, trail=trail_of(self.track, session.view.labels.frame, colour))

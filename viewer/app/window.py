@@ -282,7 +282,7 @@ class Window(QMainWindow):
                 self.toggle_presentation()
             else:
                 self.select(None)
-        self.canvas.setFocus()
+        self.here.view.setFocus()
 
     def _jump(self, place: Place) -> None:
         self.session.jump(place.row, place.unit, place.frame, place.object_hash)

@@ -9,6 +9,7 @@ from viewer.export.unit_media import MediaOf
 from viewer.labels.records import Unit
 from viewer.labels.row import LabelRow
 from viewer.media.pdf import beyond_the_end
+from viewer.scene.words import counted
 
 
 def document_problems(row: LabelRow, media: MediaOf, unit: Unit) -> Iterator[Problem]:
@@ -27,11 +28,16 @@ def document_problems(row: LabelRow, media: MediaOf, unit: Unit) -> Iterator[Pro
     for what in pdf.warnings:
         yield Problem("warning", where, what, at)
     if unit.frames is not None and unit.frames != pdf.count:
-        said = f"the export says {unit.frames:,} page{'s' * (unit.frames != 1)}, the document has {pdf.count:,}"
+        said = f"the export says {counted(unit.frames, 'page')}, the document has {pdf.count:,}"
         yield Problem("warning", where, said, at)
     labelled = row.labels[unit.id].frames
     beyond = labelled[labelled >= pdf.count].tolist()
     if beyond:
-        more = f" (and {len(beyond) - 1:,} labelled pages more)" if len(beyond) > 1 else ""
+        more = f" (and {counted(len(beyond) - 1, 'labelled page')} more)" if len(beyond) > 1 else ""
         what = f"{beyond_the_end(beyond[0], pdf.count)}{more}; what is labelled there is listed"
         yield Problem("warning", where, what, Place(row.head.index, unit.id, beyond[0]))
+    of_text = sum(label.unit == unit.id and label.range_unit is not None for label in row.index().instances)
+    if of_text:
+        verb = "is" if of_text == 1 else "are"
+        what = f"{counted(of_text, 'label')} of text {verb} listed by range: which characters of a PDF ranges count is not known"
+        yield Problem("note", where, what, at)

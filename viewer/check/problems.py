@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -22,15 +22,16 @@ from viewer.labels.row import LabelRow
 from viewer.media.kinds import Picture
 from viewer.size import Size
 
+MediaRule = Callable[[LabelRow, MediaOf, Unit], Iterable[Problem]]
+OF_MEDIA: tuple[MediaRule, ...] = (video_problems, slice_problems, sound_problems, document_problems)
+"""What is wrong with the media of a unit as a whole, each rule silent about units of other kinds."""
+
 
 def all_problems(export: Export, row: LabelRow, media: MediaOf) -> list[Problem]:
     """Problems of a row and of the names of its media, each once, in the order of the export."""
     found = [problem for problem in row_problems(export, row, media) if problem is not None]
-    videos = [problem for unit in row.units for problem in video_problems(row, media, unit)]
-    slices = [problem for unit in row.units for problem in slice_problems(row, media, unit)]
-    sounds = [problem for unit in row.units for problem in sound_problems(row, media, unit)]
-    documents = [problem for unit in row.units for problem in document_problems(row, media, unit)]
-    return list(dict.fromkeys([*repeated_keys(export, row), *found, *videos, *slices, *sounds, *documents]))
+    media_problems = [problem for rule in OF_MEDIA for unit in row.units for problem in rule(row, media, unit)]
+    return list(dict.fromkeys([*repeated_keys(export, row), *found, *media_problems]))
 
 
 def row_problems(export: Export, row: LabelRow, media: MediaOf) -> Iterator[Problem | None]:

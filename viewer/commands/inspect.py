@@ -13,6 +13,7 @@ from viewer.errors import Problem, ViewerError, escaped
 from viewer.export.export import Export
 from viewer.export.facts import hidden_queries, is_finite
 from viewer.export.find_media import Match
+from viewer.export.stretches import RANGE_UNIT_OF_KIND
 from viewer.export.unit_media import PASSAGE_KINDS, SLICE_KINDS, MediaOf
 from viewer.labels.answers import NO_ANSWERS, LabelAnswers, keyed
 from viewer.labels.records import Annotation, Classification, Instance, Provenance, Unit
@@ -79,7 +80,7 @@ def _row(row: LabelRow, media: MediaOf) -> dict[str, Any]:
         "units": [_unit(unit, media) for unit in row.units],
         "objects": _objects(row, media),
         "annotations": {unit.id: _annotations(row, unit, media) for unit in row.units},
-        "classifications": [_classification(found) for found in index.classifications],
+        "classifications": [_classification(found, row) for found in index.classifications],
     }
 
 
@@ -268,7 +269,8 @@ def _provenance(said: Provenance) -> dict[str, Any]:
     }
 
 
-def _classification(found: Classification) -> dict[str, Any]:
+def _classification(found: Classification, row: LabelRow) -> dict[str, Any]:
+    unit = row.unit(found.unit)
     return {
         "classification_hash": found.classification_hash,
         "feature_hash": found.feature_hash,
@@ -277,7 +279,7 @@ def _classification(found: Classification) -> dict[str, Any]:
         "answers": keyed(found.answers.static),
         # labels of a sound or text have no frames, and hold for all of it only where they name no stretch
         "frames": None if found.frames is None and not found.ranges else _ranges(found.frames or ()),
-        "ranges": list(found.ranges),
-        "unit_of_range": found.range_unit,
+        "ranges": list(found.ranges or found.stated),
+        "unit_of_range": RANGE_UNIT_OF_KIND.get(unit.kind) if found.stated and unit else found.range_unit,
         **_provenance(found.provenance),
     }

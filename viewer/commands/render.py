@@ -14,26 +14,19 @@ from viewer.app import qt_libraries
 from viewer.errors import ViewerError, escaped
 from viewer.export.export import Export, open_export
 from viewer.export.start import find_start
-from viewer.export.unit_media import MediaOf
+from viewer.export.unit_media import PASSAGE_KINDS, MediaOf
 from viewer.labels.records import Unit
 from viewer.labels.row import LabelRow
 from viewer.media.grey import Window
 from viewer.media.kinds import Picture
 from viewer.scene.marks import Scene
-from viewer.scene.placed import placed_moments
 from viewer.scene.resolve import Naming, resolve
-from viewer.scene.stretches import stretches_of
 from viewer.scene.view_state import Look, ViewState
-from viewer.size import Size
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
 MOST_FRAMES = 1_000_000
-LARGEST_SIDE = 65_000
-MOST_PIXELS = 250_000_000
-OVERVIEW_BYTES = 64_000_000
-"""For the waveform of a sound."""
 
 
 class Undrawable(ViewerError):
@@ -154,13 +147,17 @@ _application: object = None
 
 def _write(job: Job, frame: int, out: Path, options: argparse.Namespace) -> None:
     from viewer.canvas.paint_scene import render_image
+    from viewer.commands.paint_stretches import check_size, passage_picture, timeline_picture
 
+    if job.unit.kind in PASSAGE_KINDS:
+        _save(passage_picture(job.media, job.unit, options), out)
+        return
     if job.unit.kind == "audio":
-        _save(_timeline(job, options), out)
+        _save(timeline_picture(job.media, job.unit, options), out)
         return
     picture = None if options.overlay_only else _picture(job, frame)
     scene = _scene(job, frame, picture, options)
-    _check_size(scene.size, options.scale)
+    check_size(scene.size, options.scale)
     image = render_image(
         scene,
         picture,
@@ -172,37 +169,6 @@ def _write(job: Job, frame: int, out: Path, options: argparse.Namespace) -> None
         window=window_of(options.window),
     )
     _save(image, out)
-
-
-def _check_size(size: Size, scale: float) -> None:
-    width, height = size.width * scale, size.height * scale
-    if max(width, height) > LARGEST_SIDE or width * height > MOST_PIXELS:
-        raise ViewerError(f"the picture would be {size} times {scale:g} pixels large, which is too much")
-
-
-def _timeline(job: Job, options: argparse.Namespace) -> QImage:
-    """A sound with the rows of its labels; the rows alone where there is no sound."""
-    from viewer.media.waveform import Waveform
-    from viewer.sound.paint_timeline import timeline_chart, timeline_image
-
-    wanted = {*options.object}
-    stretches = stretches_of(job.row.index(), job.unit.id, placed_moments).only(
-        lambda label: (not wanted or label.object_hash in wanted) and (not options.only or label.name in options.only)
-    )
-    sound, trouble = None, "The sound was not found"
-    try:
-        sound = job.media.sound(job.unit)
-    except ViewerError as error:
-        trouble = str(error)  # its labels are drawn all the same, as in the window
-    state = ViewState(unit=job.unit.id, look=Look(captions="none" if options.no_captions else "answers"))
-    chart = timeline_chart(stretches, sound, (job.unit.duration or 0) * 1000, state)
-    _check_size(Size(chart.bands.width, chart.bands.height), options.scale)
-    wave = None
-    if sound is not None and not options.overlay_only:
-        wave = Waveform(sound, OVERVIEW_BYTES)
-        wave.build(lambda _: None, lambda: False)
-    message = "" if sound is not None or options.overlay_only else trouble
-    return timeline_image(chart, wave, options.scale, message, with_ground=not options.overlay_only)
 
 
 def _save(image: QImage, out: Path) -> None:

@@ -1,4 +1,4 @@
-"""Writes the demo: `export.json`, `ontology.json`, and pictures, film and DICOM files in `media/`."""
+"""Writes the demo: `export.json`, `ontology.json`, and pictures, film, sound, texts and DICOM files in `media/`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from viewer.demo import article, timetable
 from viewer.demo.angio import FRAME as ANGIOGRAM
 from viewer.demo.angio import angio_judgements, angio_things, draw_angio
 from viewer.demo.angio_file import write_angio
@@ -17,9 +18,13 @@ from viewer.demo.cells import draw_glowing, draw_slide
 from viewer.demo.court import draw_court
 from viewer.demo.crates import draw_crates
 from viewer.demo.crossing import COUNT, crossing_things, draw_crossing
+from viewer.demo.doorstep import SECONDS, scene, write_scene
+from viewer.demo.doorstep_labels import doorstep_judgements, doorstep_things
 from viewer.demo.film import FPS, write_film
 from viewer.demo.geometry import Geometry
 from viewer.demo.harbour import draw_harbour
+from viewer.demo.invoice import TITLE as INVOICE
+from viewer.demo.invoice import invoice_judgements, write_invoice
 from viewer.demo.lakeside import FRAME as LAKESIDE
 from viewer.demo.lakeside_film import draw_film
 from viewer.demo.lakeside_labels import film_judgements, film_things
@@ -34,6 +39,7 @@ from viewer.demo.phantom_series import write_series
 from viewer.demo.rows import SECOND, Judgement, Row, Thing, Unit, row_json
 from viewer.demo.street import draw_street
 from viewer.demo.table import draw_table
+from viewer.demo.voice import RATE
 
 _EXIF_ORIENTATION, _TURN_CLOCKWISE = 0x0112, 6
 
@@ -41,7 +47,7 @@ _EXIF_ORIENTATION, _TURN_CLOCKWISE = 0x0112, 6
 def make_demo(folder: Path) -> Path:
     """Write the demo into `folder`, which is made if need be, and return it: it can be opened as any export.
 
-    The files are the same, byte for byte, whenever the same versions of Pillow, numpy, PyAV and pydicom make them.
+    The files are the same, byte for byte, whenever the same versions of Pillow, numpy, PyAV, soundfile and pydicom make them.
     Raises OSError if the folder cannot be written.
     """
     media = folder / "media"
@@ -53,6 +59,10 @@ def make_demo(folder: Path) -> Path:
         _film(media),
         _phantom(media),
         _angio(media),
+        _doorstep(media),
+        _article(media),
+        _timetable(media),
+        _invoice(media),
         _nuclei(media),
         _lighthouse(media),
         _unlabelled(media),
@@ -178,6 +188,39 @@ def _angio(media: Path) -> Row:
     series = write_angio(draw_angio(), media / "angio.dcm")
     unit = Unit("angio.dcm", *ANGIOGRAM, series=series)
     return Row(unit.file, (unit,), tuple(angio_things()), angio_judgements(), "dicom", day=8)
+
+
+def _doorstep(media: Path) -> Row:
+    """A minute of sound; `doorstep_labels.py` says which labels are wrong on purpose."""
+    heard, path = scene(), media / "doorstep.flac"
+    write_scene(heard, path)
+    facts = {
+        "audio_codec": "flac", "audio_sample_rate": RATE, "audio_bit_depth": 16, "audio_num_channels": 2,
+        "data_duration": float(SECONDS),
+    }  # fmt: skip
+    unit, things = Unit(path.name, facts=facts), tuple(doorstep_things(heard))
+    return Row(path.name, (unit,), things, doorstep_judgements(heard), "audio", status="REVIEWED", day=8)
+
+
+def _article(media: Path) -> Row:
+    """A text; `article.py` says which label is wrong on purpose."""
+    (media / article.TITLE).write_bytes(article.ARTICLE.encode())
+    things, judgements = tuple(article.article_things()), article.article_judgements()
+    return Row(article.TITLE, (Unit(article.TITLE, facts={}),), things, judgements, "plain_text", day=8)
+
+
+def _timetable(media: Path) -> Row:
+    """An HTML page, which exports call plain text too."""
+    (media / timetable.TITLE).write_bytes(timetable.PAGE.encode())
+    things, judgements = tuple(timetable.timetable_things()), timetable.timetable_judgements()
+    return Row(timetable.TITLE, (Unit(timetable.TITLE, facts={}),), things, judgements, "plain_text", day=8)
+
+
+def _invoice(media: Path) -> Row:
+    """A document of two pages."""
+    things = tuple(write_invoice(media / INVOICE))
+    unit = Unit(INVOICE, fps=0.0, count=2)
+    return Row(INVOICE, (unit,), things, invoice_judgements(), "pdf", status="REVIEWED", day=8)
 
 
 def _nuclei(media: Path) -> Row:

@@ -178,6 +178,24 @@ _CLASSES: tuple[tuple[str, str, str, list[Json]], ...] = (
     ("Spine", "bounding_box", "#fde047", []),
     ("Carina", "point", "#4ade80", []),
     ("Catheter tip", "point", "#facc15", []),
+    (
+        "Speaker", "audio", "#38bdf8",
+        [radio("Voice", "Host", "Guest", required=True), text("Transcript"), radio("Manner", "Asking", "Telling")],
+    ),
+    ("Doorbell", "audio", "#fb923c", [number("Rings")]),
+    ("Music", "audio", "#c084fc", [radio("Instrument", "Music box", "Organ", "Radio")]),
+    ("Birdsong", "audio", "#4ade80", []),
+    ("Somebody", "text", "#f472b6", [radio("Role", "Crew", "Passenger", "Resident"), text("Also called")]),
+    ("Place", "text", "#2dd4bf", [radio("Kind", "Town", "Water", "Building", "Ship")]),
+    ("Date", "text", "#fbbf24", [text("As a date")]),
+    ("Claim", "text", "#60a5fa", [radio("Can be checked", "Yes", "No"), checklist("Rests on", "A document", "Hearsay", "A count")]),
+    ("Price", "text", "#a3e635", [number("Amount"), radio("Currency", "Crowns", "Euro")]),
+    ("Field", "bounding_box", "#3b9dff", [radio("What", "Sender", "Recipient", "Number", "Date", "Total"), text("Reads")]),
+    ("Table", "bounding_box", "#94a3b8", [number("Rows")]),
+    ("Line item", "polygon", "#fbbf24", [number("Amount")]),
+    ("Stamp", "ellipse", "#f87171", []),
+    ("Chart", "polygon", "#c084fc", [radio("Kind", "Bars", "Curve")]),
+    ("Curve", "polyline", "#4ade80", []),
     ("Artery", "polyline", "#22d3ee", [radio("Branch", "Anterior descending", "Circumflex"), text("Finding")]),
 )  # fmt: skip
 
@@ -194,6 +212,10 @@ _JUDGEMENTS: tuple[Json, ...] = (
     number("People counted"),
     radio("Weather", "Sunny", "Cloudy"),
     radio("Region", "Chest", "Chest and abdomen", "Abdomen"),
+    radio("Sound quality", "Clean", "Noisy", "Clipped"),
+    checklist("Background", "Birds", "Music", "Wind"),
+    radio("Kind of document", "Article", "Timetable", "Invoice", required=True),
+    text("Summary"),
     radio("Contrast medium", "None", "Arriving", "Filled", "Leaving"),
 )
 

@@ -12,8 +12,13 @@ from viewer.demo.ontology import Answer, Answers, Json, Terms, answer_json, as_v
 
 _SPACE = uuid.UUID("6f1c0a52-7a0e-5d0e-9a57-0d2b1f6c4e11")
 _FIRST_DAY = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
-_MIME = {"jpg": "image/jpeg", "png": "image/png", "mp4": "video/mp4"}
+_MIME = {
+    "jpg": "image/jpeg", "png": "image/png", "mp4": "video/mp4", "flac": "audio/flac",
+    "txt": "text/plain", "html": "text/html", "pdf": "application/pdf",
+}  # fmt: skip
 Range = tuple[int, int]
+PageRange = tuple[Json, Json]
+"""Where something starts and ends in an HTML page: `{'xpath': ..., 'offset': ...}` each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +44,18 @@ class Thing:
     """Its class in the ontology."""
     key: str
     """What tells it from the others of the row; the same key on another branch is the same object."""
-    places: dict[int, Geometry]
+    places: dict[int, Geometry] = field(default_factory=dict[int, Geometry])
+    """Where it is on each frame."""
     answers: Answers = field(default_factory=dict)
     changing: tuple[tuple[str, Answer, tuple[Range, ...]], ...] = ()
     """Attribute, answer, and the frames of that answer, both ends included."""
     made: Made = Made()
     interpolated: frozenset[int] = frozenset()
     """Frames that no one drew by hand."""
+    ranges: tuple[Range, ...] = ()
+    """In place of frames, of a sound the milliseconds, of a text the characters: from the first to after the last."""
+    page_ranges: tuple[PageRange, ...] = ()
+    """The same of an HTML page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +93,18 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One picture of a row, its film, or its series."""
+    """One picture of a row, its film, its series, or whatever else it is of."""
 
     file: str
-    width: int
-    height: int
-    fps: float = 0.0
-    """0 for a picture."""
+    width: int = 0
+    height: int = 0
+    fps: float | None = None
+    """Of a film; 0 of a document, as the export has it."""
     count: int = 1
-    """The frames of a film."""
+    """The frames of a film, the pages of a document."""
     series: Series | None = None
+    facts: Json | None = None
+    """Of a sound or text, whose labels stand elsewhere: what the export says of it in place of a size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +166,7 @@ def row_json(row: Row, terms: Terms) -> Json:
 def _units(row: Row, terms: Terms) -> Json:
     units = {}
     for frame, unit in enumerate(row.units):
-        single = row.data_type in ("image", "video", "dicom", "deleted")
+        single = row.data_type != "img_group"
         data_hash = row.data_hash if single else _id("data", row.title, unit.file)
         units[data_hash] = {
             "data_hash": data_hash,
@@ -162,8 +174,7 @@ def _units(row: Row, terms: Terms) -> Json:
             "data_type": "application/dicom" if unit.series else _MIME[unit.file.rsplit(".", 1)[-1]],
             "data_sequence": 0 if single else str(frame),
             **_links(unit, data_hash),
-            "width": unit.width,
-            "height": unit.height,
+            **({"width": unit.width, "height": unit.height} if unit.facts is None else unit.facts),
             **_labels(row, unit, frame, terms),
         }
     return units
@@ -173,22 +184,27 @@ def _links(unit: Unit, data_hash: str) -> Json:
     """Of a series the links of its files, in the order of their first slices, and what tells the series from others."""
     series = unit.series
     if series is None:
-        return {"data_link": f"demo-bucket/{'videos' if unit.fps else 'pictures'}/{data_hash}"}
+        folder = "videos" if unit.fps else "files" if unit.facts is not None or unit.fps == 0 else "pictures"
+        return {"data_link": f"demo-bucket/{folder}/{data_hash}"}
     known = {"patient_id": series.patient_id, "study_uid": series.study_uid, "series_uid": series.series_uid}
     return {"metadata": known, "data_links": list(dict.fromkeys(part.link for part in series.slices))}
 
 
 def _labels(row: Row, unit: Unit, number: int, terms: Terms) -> Json:
-    """Of a picture what is on it, of a film what is on each of its frames that has anything, of a series every slice."""
+    """Of a picture what is on it, of a film or document what is on each of its frames that has anything, of a series
+    every slice; nothing of a sound or text."""
+    if unit.facts is not None:
+        return {"labels": {}}
     if unit.series:
         slices = enumerate(unit.series.slices)
         labels = {str(n): {**_on_frame(row, n, terms), "metadata": _slice_json(part, unit)} for n, part in slices}
         return {"labels": labels}
-    if not unit.fps:
+    if unit.fps is None:
         return {"labels": _on_frame(row, number, terms)}
     frames = {str(frame): _on_frame(row, frame, terms) for frame in range(unit.count)}
     labelled = {frame: blob for frame, blob in frames.items() if blob["objects"] or blob["classifications"]}
-    return {"data_fps": unit.fps, "data_duration": unit.count / unit.fps, "labels": labelled}
+    duration = {"data_duration": unit.count / unit.fps} if unit.fps else {}
+    return {"data_fps": unit.fps, **duration, "labels": labelled}
 
 
 def _slice_json(part: Slice, unit: Unit) -> Json:
@@ -236,13 +252,19 @@ def _provenance(row: Row, item: Thing | Judgement, made: Made) -> Json:
 
 def _object_answers(row: Row, thing: Thing, terms: Terms) -> Json:
     entry = terms.object_class(thing.kind)
-    return {
+    answers = {
         "objectHash": _hash(row, thing),
         "featureHash": entry["featureNodeHash"],
         "classifications": terms.answers(entry, thing.answers),
         **_provenance(row, thing, thing.made),
-        "range": None,
     }
+    if thing.places:
+        return {**answers, "range": None}
+    whole = {"name": thing.kind, "value": as_value(thing.kind), "color": entry["color"], "shape": entry["shape"]}
+    ranges: Json = {"range": [list(span) for span in thing.ranges]}
+    if thing.page_ranges:
+        ranges["range_html"] = [{"start": start, "end": end} for start, end in thing.page_ranges]
+    return {**answers, **whole, **ranges, "manualAnnotation": thing.made.manual}
 
 
 def _actions(thing: Thing, terms: Terms) -> list[Json]:

@@ -52,6 +52,10 @@ class FrameKeys(msgspec.Struct):
 
 _FRAME = msgspec.json.Decoder(FrameKeys)
 
+NO_PLACE = [[0, 0]]
+"""What Encord's SDK writes for a classification of a sound, text or page that is given no place, as if of its first
+frame: it holds for all of it."""
+
 
 @dataclass(slots=True)
 class Found:
@@ -248,6 +252,8 @@ def _classification(
     own = answers.read_classification({**entry, "featureHash": feature_hash}, here) if entry else LabelAnswers()
     first = own.static[0].title if own.static else ""
     ranges, range_unit = _placed_ranges(entry, unit, row, here)
+    stated = ranges if range_unit and ranges == NO_PLACE else []
+    ranges = [] if stated else ranges
     counted: list[Range] = [] if range_unit else [(first, last) for first, last in ranges]
     frames = joined_ranges([*counted, *((frame, frame) for frame, _ in blobs)])
     said = entry if "createdBy" in entry or "createdAt" in entry else blob_entry
@@ -267,6 +273,7 @@ def _classification(
         ranges=tuple(ranges) if range_unit else (),
         range_unit=range_unit if ranges else None,
         path=f".classification_answers.{key}" if entry else (blobs[0][1] if blobs else ""),
+        stated=tuple(stated),
     )
 
 
@@ -303,6 +310,8 @@ def _placed_ranges(entry: Mapping[str, Any], unit: str, row: LabelRow, report: R
     range_unit = RANGE_UNIT_OF_KIND.get(kind.kind) if kind else None
     if range_unit is None or found is None:
         return ranges_of(found, report, path), range_unit
+    if range_unit == "html" and found == NO_PLACE:
+        return found, range_unit
     return list(stretch(found, range_unit, report.below(path))[0]), range_unit
 
 

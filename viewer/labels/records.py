@@ -152,6 +152,8 @@ class Classification:
     ranges: tuple[Any, ...] = ()
     range_unit: str | None = None
     path: str = ""
+    stated: tuple[Any, ...] = ()
+    """Ranges as exported that say no more than that it holds for the whole unit; `ranges` is then empty."""
 
 
 @dataclass(frozen=True, slots=True)

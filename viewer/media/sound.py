@@ -12,36 +12,36 @@ SNDFILE_MISSING = "libsndfile is missing (install the Python package soundfile)"
 FFMPEG_MISSING = "FFmpeg is missing (install the Python package av)"
 
 
+BEGINNINGS = (b"RIFF", b"RIFX", b"RF64", b"riff", b"FORM", b"fLaC", b"caff", b".snd", b"dns.")
+"""Of files for which libsndfile is asked first: WAV and its kin, AIFF, FLAC, CAF, AU. It reads MPEG and Ogg too, but it
+guesses how long MPEG sound is, and where it guesses low it reads no further; in Ogg it goes on some samples off after a
+jump, and it writes to the terminal about what is damaged."""
+
+
 def open_sound(source: Source) -> Sound:
     """Open a file. Raises ViewerError where neither library reads it, or the libraries are missing."""
     name = escaped(source.name)
     if not source.bytes_size:
         raise ViewerError(f"The sound is empty, it has no bytes: {name}")
-    prefers_ffmpeg = _prefers_ffmpeg(source)
-    missing: list[str] = []
-    refusals: list[ViewerError] = []
-    for by_ffmpeg in (True, False) if prefers_ffmpeg else (False, True):
-        try:
-            if by_ffmpeg:
-                return open_stream(source)
-            # asked for what FFmpeg reads better where there is none, or FFmpeg could not
-            return open_file(source, (INEXACT,) if prefers_ffmpeg else ())
-        except ViewerError as error:
-            refusals.append(error)
-        except (ImportError, OSError):
-            missing.append(FFMPEG_MISSING if by_ffmpeg else SNDFILE_MISSING)
-    if missing:
-        raise ViewerError(f"This sound cannot be read, as {' and '.join(missing)}: {name}")
-    raise refusals[-1]
-
-
-INEXACT = "read by libsndfile: of MP3 and Ogg, its length and where it goes on after a jump may be some samples off"
-
-
-def _prefers_ffmpeg(source: Source) -> bool:
-    """MPEG and Ogg: libsndfile guesses how long MPEG sound is, and where it guesses low it reads no further; in Vorbis
-    and Opus it goes on some samples off after a jump."""
     with source.open_front() as stream:
-        beginning = stream.read(4)
-    is_mpeg = beginning[:3] == b"ID3" or (beginning[:1] == b"\xff" and beginning[1:2] >= b"\xe0")
-    return is_mpeg or beginning == b"OggS"
+        file_first = stream.read(4) in BEGINNINGS
+    missing: list[str] = []
+    refusal: ViewerError | None = None
+    for open_it, lack in _WAYS if file_first else reversed(_WAYS):
+        try:
+            return open_it(source)
+        except ViewerError as error:
+            refusal = refusal or error
+            if not file_first:
+                break
+        except (ImportError, OSError):
+            missing.append(lack)
+    if missing or refusal is None:
+        raise ViewerError(f"This sound cannot be read, as {' and '.join(missing)}: {name}")
+    raise refusal
+
+
+_WAYS = (
+    (open_file, "libsndfile is missing (install the Python package soundfile)"),
+    (open_stream, "FFmpeg is missing (install the Python package av)"),
+)

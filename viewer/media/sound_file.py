@@ -26,6 +26,7 @@ MANY_LOST = 64
 """Such stretches in one read after which the rest of it is left out untried."""
 WHOLE_KINDS = ("PCM_16", "PCM_S8", "PCM_U8")
 UNKNOWN_LENGTH = 1 << 60
+INEXACT = "read by libsndfile: of MP3 and Ogg, its length and where it goes on after a jump may be some samples off"
 _CLAIM = re.compile(r"^\s*(?:data|SSND|Data Size)\s*: (-?\d+) \(should be (\d+)\)", re.MULTILINE)
 _UNSAID = 0x7FFF0000
 """Lengths from here on are written by programs that cannot go back to write the true one."""
@@ -39,6 +40,7 @@ class FileHead:
         self._open()
         self.rate, self.channels, self.claimed = self._file.samplerate, self._file.channels, self._file.frames
         self._type = np.int16 if self._file.subtype in WHOLE_KINDS else np.float32
+        self.is_inexact = self._file.format in ("MP3", "OGG") or self._file.subtype.startswith("MPEG")
         self.end = self.claimed
         """Samples of each channel."""
         self.lost: int | None = None
@@ -123,13 +125,13 @@ class FileHead:
             self._stream.close()
 
 
-def open_file(source: Source, notes: tuple[str, ...] = ()) -> HeadSound:
+def open_file(source: Source) -> HeadSound:
     """Raises ViewerError where libsndfile does not read it, ImportError or OSError where it is not installed."""
     head = FileHead(source)
     if head.claimed >= UNKNOWN_LENGTH or head.rate < 1:
         head.close()
         raise ViewerError(f"Its header does not say how long it is: {escaped(source.name)}")
-    facts = SoundFacts(head.rate, head.channels, head.claimed, notes)
+    facts = SoundFacts(head.rate, head.channels, head.claimed, (INEXACT,) if head.is_inexact else ())
     head.end = _true_end(head)
     claimed = _claim(head)
     facts.ends_at(head.end)

@@ -169,7 +169,9 @@ class HeadSound:
 
     def _look_for_gaps(self, found: NDArray[np.float32], start: int) -> None:
         # one sum tells in one pass whether there is any
-        if np.isnan(found.sum()) and np.isnan(found).any():
+        with np.errstate(invalid="ignore", over="ignore"):
+            total = found.sum()
+        if np.isnan(total) and np.isnan(found).any():
             first = start + int(np.flatnonzero(np.isnan(found).any(axis=1))[0])
             what = (
                 f"some samples are no numbers (NaN), the first at {self._facts.seconds(first)}; they are drawn as gaps"

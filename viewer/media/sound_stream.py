@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 FORMATS = (
     "mov,matroska,ogg,asf,aac,ac3,eac3,mp3,wav,w64,flac,aiff,au,caf,amr,mpegts,mpeg,avi,flv,nut,tta,wv,ape,tak,dts,"
-    "truehd,mpc,mpc8,rm,dsf,oma,aea,gsm,voc,xa,loas,rso,sox,mlp,wtv,dv,mxf,shn,g722,wve,iff,smjpeg,swf,nsv,gxf"
+    "truehd,mpc,mpc8,rm,dsf,oma,aea,gsm,voc,xa,loas,rso,sox,mlp,wtv,dv,mxf,shn,g722,wve,iff,smjpeg,swf,nsv,gxf,nistsphere,ircam,pvf,avr,epaf,sds"
 )
 """Formats whose samples all lie in the file itself. Playlists and scripts that name other files are refused."""
 CLAIMING = ("mov,mp4", "matroska", "ogg", "asf", "wav", "caf", "flac", "aiff", "w64", "tta", "wv")
@@ -224,18 +224,23 @@ class StreamHead:
 
         passed: list[Any] = []
         """The last key packet before, and what was built upon it."""
-        try:
-            for packet in self._container.demux(self.stream):
-                if after is not None and packet.pts is not None and packet.pts < after:
-                    passed = [packet] if packet.is_keyframe else [*passed, packet]
-                    continue
-                yield from passed
-                passed, after = [], None
-                yield packet
-        except EOFError:
-            return
-        except (FFmpegError, OSError, ValueError):
-            self._say_damaged()
+        while True:
+            try:
+                for packet in self._container.demux(self.stream):
+                    if after is not None and packet.pts is not None and packet.pts < after:
+                        passed = [packet] if packet.is_keyframe else [*passed, packet]
+                        continue
+                    yield from passed
+                    passed, after = [], None
+                    yield packet
+                return
+            except LookupError:
+                continue  # PyAV's, for a packet of a track that was not there at the beginning
+            except EOFError:
+                return
+            except (FFmpegError, OSError, ValueError):
+                self._say_damaged()
+                return
 
     def _say_damaged(self) -> None:
         if self._is_counted and self._facts is not None:
@@ -280,9 +285,8 @@ def _opened(source: Source) -> tuple[Any, AudioStream, Any]:
     except (FFmpegError, ValueError, OSError) as error:
         stream.close()
         raise ViewerError(f"This file is not a sound, or damaged, or one of an unknown variety: {name}") from error
-    found = container.streams.best("audio")
-    # PyAV gives none to streams of a codec that FFmpeg does not know
-    if found is None or getattr(found, "codec_context", None) is None:
+    found = _track(container)
+    if found is None:
         only = "pictures" if container.streams.video else "other data"
         only = "sound of an unknown codec" if container.streams.audio else only
         container.close()
@@ -293,6 +297,15 @@ def _opened(source: Source) -> tuple[Any, AudioStream, Any]:
             other.discard = Discard.all
     found.codec_context.thread_count = 1
     return container, found, None if source.path is not None else stream
+
+
+def _track(container: Any) -> AudioStream | None:
+    """The one that the ffmpeg program takes: one marked as default before others, then the one of most channels."""
+    from av.stream import Disposition
+
+    # PyAV gives no context to streams of a codec that FFmpeg does not know
+    known = [stream for stream in container.streams.audio if getattr(stream, "codec_context", None) is not None]
+    return max(known, key=lambda s: (bool(s.disposition & Disposition.default), s.channels), default=None)
 
 
 def _length_of_packets(source: Source) -> int:
@@ -306,7 +319,7 @@ def _length_of_packets(source: Source) -> int:
             if packet.pts is not None:
                 first = packet.pts if first is None else first
                 last = max(last, packet.pts + (packet.duration or 0))
-    except (FFmpegError, OSError):
+    except (FFmpegError, OSError, ValueError, LookupError):
         pass  # what was met so far is what there is
     finally:
         container.close()

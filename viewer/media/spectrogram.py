@@ -112,8 +112,9 @@ class _Rows:
     def of(self, levels: NDArray[np.float32]) -> NDArray[np.float32]:
         """Decibels of shape (columns, bins) to those of (height, columns)."""
         by_bin = np.ascontiguousarray(levels.T)
-        share = self._share[:, None]
-        made = by_bin[self._below] * (1 - share) + by_bin[self._below + 1] * share
+        made = by_bin[self._below + 1] - by_bin[self._below]
+        made *= self._share[:, None]
+        made += by_bin[self._below]
         for step in range(self._most):
             inside = np.flatnonzero(self._begin + step < self._end)
             made[inside] = np.maximum(made[inside], by_bin[self._begin[inside] + step])

@@ -91,7 +91,7 @@ class LineList(QListView):
         self._empty = ""
         self._telling = True
         self._pressed: tuple[int, str] | None = None
-        self._lines = LinesModel(self)
+        self._lines = LinesModel(self, uniform)
         self.setModel(self._lines)
         self.setItemDelegate(LineDelegate(self))
         self.setAccessibleName(name)
@@ -129,6 +129,7 @@ class LineList(QListView):
 
     def refresh(self, row: int | None = None) -> None:
         self._lines.refresh(row)
+        self.viewport().update()
 
     def line(self, row: int) -> Line:
         return self._lines.line(row)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QStringListModel, Qt
 
 from viewer.panels.line import Line
 from viewer.panels.words import tip
@@ -15,11 +15,16 @@ Index = QModelIndex | QPersistentModelIndex
 _KEPT = 4096
 
 
-class LinesModel(QAbstractListModel):
-    """Lines made when they are asked for, so that a long list costs nothing but its length."""
+class LinesModel(QStringListModel):
+    """Lines made when they are asked for, so that a long list costs nothing but its length.
 
-    def __init__(self, parent: QObject) -> None:
+    Qt asks for the number of lines once for each of them when it lays them out: a model of its own answers in no time.
+    """
+
+    def __init__(self, parent: QObject, uniform: bool = False) -> None:
+        """`uniform`: all lines are of one height."""
         super().__init__(parent)
+        self._uniform = uniform
         self._count = 0
         self._make: MakeLine = lambda row: Line("")
         self._kept: dict[int, Line] = {}
@@ -31,9 +36,8 @@ class LinesModel(QAbstractListModel):
             self._make = make
             self.refresh()
             return
-        self.beginResetModel()
         self._count, self._make = count, make
-        self.endResetModel()
+        self.setStringList([""] * count)
 
     def refresh(self, row: int | None = None) -> None:
         """Lines say something new: one of them, or all."""
@@ -41,6 +45,8 @@ class LinesModel(QAbstractListModel):
             self._kept.clear()
         else:
             self._kept.pop(row, None)
+        if row is None and self._uniform:
+            return  # Qt would lay out all of them again, which takes long for very many; painting them is enough
         first, last = (0, self._count - 1) if row is None else (row, row)
         if last >= 0:
             self.dataChanged.emit(self.index(first), self.index(last))
@@ -52,9 +58,6 @@ class LinesModel(QAbstractListModel):
                 self._kept.clear()
             made = self._kept[row] = self._make(row)
         return made
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else self._count
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if index.isValid() and self.line(index.row()).tone == "section":

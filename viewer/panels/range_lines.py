@@ -62,7 +62,7 @@ def _why_not(rows: RangeRows, row: int) -> str:
     if rows.kinds[row] == WHOLE or rows.end is None or not is_pair(exported):
         return ""
     last, slack = exported[1], 1 if label.range_unit == "ms" else 0
-    return "reaches beyond the end" if isinstance(last, int | float) and last > rows.end + slack else ""
+    return "beyond the end" if isinstance(last, int | float) and last > rows.end + slack else ""
 
 
 def _where_words(rows: RangeRows, row: int, kind: str, why: str) -> str:
@@ -72,7 +72,7 @@ def _where_words(rows: RangeRows, row: int, kind: str, why: str) -> str:
     unit = rows.label(row).range_unit
     ends = ends_words(rows.exported(row), unit)
     parts = [f"{ends[0]} – {ends[1]}" if ends else ""]
-    if rows.kinds[row] == PLACED:
+    if rows.kinds[row] == PLACED and not why:
         parts.append(length_words(float(rows.ends[row] - rows.starts[row]), unit))
     return " · ".join(part for part in (*parts, why) if part)
 
@@ -91,27 +91,31 @@ def _tip(rows: RangeRows, row: int, kind: str, why: str, is_hidden: bool) -> str
         said.append(f"holds for the whole {MEDIUM_WORDS.get(kind, 'unit')}")
     elif label.ranges:
         said.append(exact_words(rows.exported(row), label.range_unit))
+    if rows.kinds[row] == PLACED:
+        said.append(length_words(float(rows.ends[row] - rows.starts[row]), label.range_unit))
     said += [why] if why else []
     said += ["hidden"] if is_hidden else []
     return "\n".join(said)
 
 
 def summary(rows: RangeRows) -> str:
-    """'128 ranges, 3 overlaps, 41 % covered'."""
+    """'128 ranges, 41 % covered, 3 overlaps in a class'."""
     count = sum(len(label.ranges) for label in rows.stretches.labels)
     if not count:
         return ""
     found = rows.coverage
-    said = [counted(count, "range"), counted(len(found.overlaps), "overlap") if len(found.overlaps) else "no overlaps"]
+    said = [counted(count, "range")]
     if found.end > 0:
         percent = found.share * 100
         # only what is wholly covered says so, and only what is not covered at all
         rounded = "less than 1" if 0 < percent < 1 else f"{min(round(percent), 99 if percent < 100 else 100)}"
         said.append(f"{rounded} % covered")
+    if len(found.overlaps):
+        said.append(f"{counted(len(found.overlaps), 'overlap')} in a class")
     return ", ".join(said)
 
 
-HEADINGS = ("label", "class", "range", "start", "end", "words", "answers", "hash")
+HEADINGS: tuple[str, ...] = ("label", "class", "range", "start", "end", "words", "answers", "hash")
 
 
 def said_by(rows: RangeRows, row: int) -> str:

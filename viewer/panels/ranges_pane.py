@@ -192,7 +192,7 @@ class RangesPane(Pane):
             action.setChecked(order == wanted.sort)
             # the order that is there already is turned about, as a click on the head of a column would do
             is_turned = order == wanted.sort and not wanted.reversed
-            action.triggered.connect(lambda _=False, order=order, turned=is_turned: self.sort_by(order, turned))
+            action.triggered.connect(self._sorter(order, is_turned))
             group.addAction(action)
         menu.addSeparator()
         turned = menu.addAction("Largest first" if wanted.sort in ("start", "end", "length") else "Last first")
@@ -200,6 +200,9 @@ class RangesPane(Pane):
         turned.setChecked(wanted.reversed)
         turned.triggered.connect(lambda on: self.sort_by(wanted.sort, on))
         menu.popup(self._sorting.mapToGlobal(QPoint(0, self._sorting.height())))
+
+    def _sorter(self, order: SortBy, backwards: bool) -> Callable[[], None]:
+        return lambda: self.sort_by(order, backwards)
 
     def _ask_menu(self, place: int, position: QPoint) -> None:
         rows = self._rows

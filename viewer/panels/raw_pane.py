@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QPoint, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QShowEvent
 
 from viewer.media.identity import masked
 from viewer.panels.button_pane import FlatButton
@@ -41,6 +42,8 @@ class RawPane(Pane):
         self._empty = "Nothing is selected"
         self._data: Any = {}
         self._hides = True
+        self._pending: tuple[str, Callable[[], Any]] | None = None
+        """What is to be shown once the pane is visible."""
         self._title = Text(style, "Raw data", "strong", middle=True)
         copying = FlatButton(style, icon="copy", title="Copy all as JSON")
         copying.clicked.connect(self.copy_all)
@@ -76,6 +79,7 @@ class RawPane(Pane):
 
     def show_data(self, title: str, data: Any) -> None:
         """`data`: plain JSON values; `title` says whose they are."""
+        self._pending = None
         self._title.say(title or "Raw data")
         self._data = data
         self._tree = RawTree(masked(data) if self._hides else data)
@@ -87,11 +91,25 @@ class RawPane(Pane):
         if self._field.text():
             self._search()
 
+    def show_when_seen(self, title: str, make: Callable[[], Any]) -> None:
+        """The same for data that take a while to be read: they are made once the pane is visible."""
+        self._pending = None
+        if self.isVisible():
+            self.show_data(title, make())
+        else:
+            self._pending = title, make
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._pending is not None:
+            self.show_when_seen(*self._pending)
+
     def set_identity_hidden(self, hidden: bool) -> None:
         """Grey bars in the place of all that tells who a patient is."""
         if hidden != self._hides:
             self._hides = hidden
-            self.show_data(self._title.text(), self._data)
+            if self._pending is None:
+                self.show_data(self._title.text(), self._data)
 
     def show_nothing(self, words: str = "Nothing is selected") -> None:
         self._empty = words

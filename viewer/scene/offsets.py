@@ -117,9 +117,8 @@ class Score:
     @property
     def words(self) -> str:
         """For people: '128 of 130 ranges begin and end at word boundaries'."""
-        if self.total == 1:
-            return f"the one range {'begins and ends' if self.fitting else 'does not begin and end'} at word boundaries"
-        return f"{self.fitting:,} of {self.total:,} ranges begin and end at word boundaries"
+        begin = "range begins and ends" if self.total == 1 else "ranges begin and end"
+        return f"{self.fitting:,} of {self.total:,} {begin} at word boundaries"
 
     @property
     def is_better(self) -> bool:
@@ -161,10 +160,10 @@ def better(scores: Sequence[Score]) -> Reading:
 
 
 def compared(scores: Sequence[Score]) -> str:
-    """For people, of the usual reading and the best other: '3 of 130 ranges begin and end at word boundaries when the
-    end is excluded, 128 when it is included'."""
+    """For people, of the usual reading and the one that is better, else the one with the end included: '3 of 130 ranges
+    begin and end at word boundaries when the end is excluded, 128 when it is included'."""
     first = scores[0]
-    best = max(scores[1:], key=lambda score: score.gained - score.lost)
+    best = scores[READINGS.index(better(scores)) or 1]
     reading = best.reading
     if reading.units == first.reading.units:
         return f"{first.words} when the end is excluded, {best.fitting:,} when it is included"

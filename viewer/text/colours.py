@@ -24,3 +24,17 @@ class TextColours:
     """Ground of the selected range."""
     warning: str
     """What is wrong."""
+
+
+PAPER = TextColours(
+    ground="#ffffff",
+    ruler="#f4f5f6",
+    raised="#eceef0",
+    line="#d8dbdf",
+    text="#1d1f23",
+    quiet="#5d646e",
+    accent="#1668dc",
+    selection="#d5e5fc",
+    warning="#8f5f00",
+)
+"""Of pictures of a text that are written to a file."""

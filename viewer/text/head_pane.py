@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QActionGroup, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QSizePolicy, QToolButton, QWidget
 
@@ -24,6 +24,14 @@ class FindField(QLineEdit):
 
     stepped = Signal(int)
     left = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        # before the window's own keys, of which Escape is one
+        own = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in own:
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -86,7 +94,7 @@ class HeadPane(QWidget):
         self.field.setFixedWidth(200)
         self.field.stepped.connect(self.find_stepped)
         self.field.left.connect(self.find_left)
-        self._count = self._label()
+        self.count = self._label()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(FIND_AFTER)
@@ -109,7 +117,7 @@ class HeadPane(QWidget):
         row.setContentsMargins(12, 0, 8, 0)
         row.setSpacing(8)
         row.addWidget(self._facts, 1)
-        for widget in (self.field, self._count, self.hint, self.switch):
+        for widget in (self.field, self.count, self.hint, self.switch):
             row.addWidget(widget)
 
     def set_colours(self, colours: TextColours) -> None:
@@ -120,6 +128,7 @@ class HeadPane(QWidget):
             f"""
             #text-head {{ background: {colours.ruler}; border-bottom: 1px solid {colours.line}; }}
             QLabel {{ color: {colours.quiet}; }}
+            QLabel[doubtful="true"] {{ color: {colours.warning}; }}
             QToolButton {{ border: none; border-radius: 4px; padding: 2px 6px; color: {colours.text}; }}
             QToolButton:hover {{ background: {colours.raised}; }}
             QToolButton:focus {{ border: 1px solid {colours.accent}; }}
@@ -134,8 +143,11 @@ class HeadPane(QWidget):
 
     # ---------------------------------------------------------------- how it was read
 
-    def show_facts(self, facts: str, tip: str) -> None:
+    def show_facts(self, facts: str, tip: str, *, is_doubtful: bool) -> None:
         """Encoding and size on one line, cut where there is no room; `tip` has all of it."""
+        if self._facts.property("doubtful") != is_doubtful:
+            self._facts.setProperty("doubtful", is_doubtful)
+            self.set_colours(self._colours)
         self._facts.say(facts)
         self._facts.setToolTip(tip)
 
@@ -185,10 +197,11 @@ class HeadPane(QWidget):
 
     def show_find(self, shown: bool) -> None:
         self.field.setVisible(shown)
-        self._count.setVisible(shown)
+        self.count.setVisible(shown)
         if shown:
             self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.field.selectAll()
 
     def say_found(self, words: str) -> None:
-        self._count.setText(words)
+        """'3 of 12', beside the field."""
+        self.count.setText(words)

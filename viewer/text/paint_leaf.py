@@ -253,6 +253,7 @@ def paint_leaf(
     between: Callable[[float, float], bool] = lambda top, bottom: True,
     *,
     marks: bool = True,
+    words: bool = True,
 ) -> None:
     """With its corner at (left, top); rows of which `between` says that they are out of sight are left out."""
     for row in leaf.rows:
@@ -263,8 +264,9 @@ def paint_leaf(
             paint_grounds(painter, row.fragments, row.top, row.text_height, style)
         for highlight in highlights:
             _paint_highlight(painter, leaf, row, highlight)
-        painter.setPen(QColor(style.colours.text))
-        row.line.draw(painter, QPointF(0, 0))
+        if words:
+            painter.setPen(QColor(style.colours.text))
+            row.line.draw(painter, QPointF(0, 0))
         painter.translate(-left, -top)
         if marks and row.fragments:
             paint_marks(painter, row.fragments, left, top + row.marks_top, style)

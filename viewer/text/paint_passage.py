@@ -188,8 +188,7 @@ class Passage:
         height = self.scroll.height
         for at, top in self.scroll.seen():
             leaf, y = self.leaf(at), top + self.pad(at)
-            if self.column.gutter and not self.lines.is_continued(at):
-                self._paint_number(painter, at, y)
+            self.paint_number(painter, at, y)
             paint_leaf(
                 painter,
                 leaf,
@@ -201,7 +200,10 @@ class Passage:
                 marks=marks,
             )
 
-    def _paint_number(self, painter: QPainter, at: int, top: float) -> None:
+    def paint_number(self, painter: QPainter, at: int, top: float) -> None:
+        """Of the line that begins with a piece, beside its first row."""
+        if not self.column.gutter or self.lines.is_continued(at):
+            return
         font = QFont(self.font)
         font.setPointSizeF(font.pointSizeF() * NUMBERS)
         words = f"{int(self.lines.numbers[at]):,}"
