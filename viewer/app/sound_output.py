@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from viewer.app.qt_libraries import missing_from, sentence
 from viewer.app.background import Background
+from viewer.app.qt_libraries import missing_from, sentence
 from viewer.errors import ViewerError
 from viewer.media.kinds import Sound
 from viewer.sound.course import Course

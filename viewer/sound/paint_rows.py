@@ -9,10 +9,10 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from viewer.errors import escaped
+from viewer.paint.paint_bars import bar_sheet, image_of
+from viewer.paint.paint_text import Fonts
 from viewer.scene.colours import rgb
 from viewer.scene.contrast import mixed
-from viewer.scene.paint_bars import bar_sheet, image_of
-from viewer.scene.paint_text import Fonts
 from viewer.scene.runs import packed
 from viewer.sound.bands import BAR, COVER, LANE
 from viewer.sound.bars import Bars, columns_of, seen_bars

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
+from viewer.paint.paint_text import Fonts
 from viewer.scene.colours import rgb
 from viewer.scene.contrast import contrasting
-from viewer.scene.paint_text import Fonts
 from viewer.scene.ticks import time_digits, time_step, time_words
 from viewer.sound.bands import RULER
 from viewer.sound.chart import SoundChart
