@@ -15,7 +15,7 @@ from viewer.__main__ import main
 from viewer.errors import SEVERITIES
 
 MAKER = SHARED / "make_bad_input.py"
-GROUPS = "ABCDEFGHIJL"
+GROUPS = "ABCDEFGHIJKL"
 pytestmark = pytest.mark.skipif(not MAKER.exists(), reason="the maker of bad inputs is not beside this checkout")
 
 

@@ -9,6 +9,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -63,9 +64,9 @@ def overview(path: Path, what: str, times: int = 3) -> Waveform:
     read_once(path, "float32")  # so that the file is in memory for all alike
     ours, floats, numbers = [], [], []
     for _ in range(times):
-        ours.append(seconds_of(lambda: built(path)))
-        floats.append(seconds_of(lambda: read_once(path, "float32")))
-        numbers.append(seconds_of(lambda: read_once(path, "int16")))
+        ours.append(seconds_of(partial(built, path)))
+        floats.append(seconds_of(partial(read_once, path, "float32")))
+        numbers.append(seconds_of(partial(read_once, path, "int16")))
     mine, as_floats, as_numbers = (statistics.median(found) for found in (ours, floats, numbers))
     made = built(path)
     print(
@@ -79,10 +80,10 @@ def overview(path: Path, what: str, times: int = 3) -> Waveform:
 def on_screen(made: Waveform, sound: Sound, what: str) -> None:
     """Milliseconds at several zooms, from all of it to single samples."""
     for per_column in (sound.count / WIDTH, 20_000.3, 1000.7, 50.1, 0.5):
-        first = 0.0 if per_column * WIDTH >= sound.count * 0.9 else sound.count * 0.4
-        at_once = min(seconds_of(lambda: made.columns(first, per_column, WIDTH)) for _ in range(5))
-        fine = min(seconds_of(lambda: made.fine(first, per_column, WIDTH)) for _ in range(2))
-        seen = min(seconds_of(lambda: picture(sound, 0, first, per_column, WIDTH, 300, Settings())) for _ in range(2))
+        where = (sound.count * (0.0 if per_column * WIDTH >= sound.count * 0.9 else 0.4), per_column, WIDTH)
+        at_once = min(seconds_of(partial(made.columns, *where)) for _ in range(5))
+        fine = min(seconds_of(partial(made.fine, *where)) for _ in range(2))
+        seen = min(seconds_of(partial(picture, sound, 0, *where, 300, Settings())) for _ in range(2))
         print(
             f"  {what}, {per_column:,.1f} samples a column: {at_once * 1e3:.1f} ms from memory, "
             f"{fine * 1e3:.1f} ms exact, {seen * 1e3:.0f} ms spectrogram"

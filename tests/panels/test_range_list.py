@@ -189,11 +189,11 @@ def test_tables_hold_everything_as_exported():
 @pytest.mark.parametrize(
     ("ranges", "end", "words"),
     [
-        ([[0, 4100], [4000, 4200]], 10_000, "2 ranges, 1 overlap, 42 % covered"),
-        ([[0, 10_000]], 10_000, "1 range, no overlaps, 100 % covered"),
-        ([[0, 9_999]], 10_000, "1 range, no overlaps, 99 % covered"),
-        ([[0, 1]], 10_000, "1 range, no overlaps, less than 1 % covered"),
-        ([[5, 1]], 10_000, "1 range, no overlaps, 0 % covered"),
+        ([[0, 4100], [4000, 4200]], 10_000, "2 ranges, 42 % covered, 1 overlap in a class"),
+        ([[0, 10_000]], 10_000, "1 range, 100 % covered"),
+        ([[0, 9_999]], 10_000, "1 range, 99 % covered"),
+        ([[0, 1]], 10_000, "1 range, less than 1 % covered"),
+        ([[5, 1]], 10_000, "1 range, 0 % covered"),
         ([], 10_000, ""),
     ],
 )
@@ -202,7 +202,7 @@ def test_the_summary(ranges, end, words):
 
 
 def test_what_judges_stretches_does_not_lie_over_labels():
-    assert summary(sound_rows()) == "6 ranges, 1 overlap, 42 % covered"
+    assert summary(sound_rows()) == "6 ranges, 42 % covered, 1 overlap in a class"
 
 
 ODD = [

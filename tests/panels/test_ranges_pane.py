@@ -62,7 +62,7 @@ def sorted_by(pane, qtbot, title):
 
 def test_every_range_is_listed_with_a_summary(pane):
     assert texts(list_of(pane)) == BY_START
-    assert pane._summary.text() == "6 ranges, 1 overlap, 42 % covered"
+    assert pane._summary.text() == "6 ranges, 42 % covered, 1 overlap in a class"
     assert pane._title.accessibleName() == "8 ranges"
 
 

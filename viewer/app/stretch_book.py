@@ -51,7 +51,7 @@ class StretchBook(QObject):
 
         def work() -> Text | Page | str:
             try:
-                return media.passage(unit) or "the text was not found"
+                return media.passage(unit) or f"the {'page' if unit.kind == 'html' else 'text'} was not found"
             except ViewerError as error:
                 return str(error)
 

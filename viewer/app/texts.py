@@ -33,6 +33,7 @@ class TextFeed(QObject):
         book.changed.connect(self._show)
         session.changed.connect(self._on_changed)
         session.opening.connect(self._on_opening)
+        session.frame_shown.connect(self._on_frame)
         pane.reading_chosen.connect(readings.choose)
         pane.selected.connect(lambda label, place: session.set(selected=label, stretch=place))
 
@@ -42,6 +43,10 @@ class TextFeed(QObject):
 
     def _on_opening(self) -> None:
         self._is_opening = True
+
+    def _on_frame(self) -> None:
+        """What was opened begins with something else."""
+        self._is_opening = self._is_opening and self._is_on_screen()
 
     def _show(self) -> None:
         is_shown, passage = self._is_on_screen(), self._book.passage

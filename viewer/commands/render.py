@@ -20,18 +20,13 @@ from viewer.labels.row import LabelRow
 from viewer.media.grey import Window
 from viewer.media.kinds import Picture
 from viewer.scene.marks import Scene
-from viewer.scene.offsets import USUAL
-from viewer.scene.placing import placing
 from viewer.scene.resolve import Naming, resolve
-from viewer.scene.stretches import stretches_of
 from viewer.scene.view_state import Look, ViewState
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
 MOST_FRAMES = 1_000_000
-LARGEST_SIDE = 65_000
-MOST_PIXELS = 250_000_000
 
 
 class Undrawable(ViewerError):
@@ -152,15 +147,17 @@ _application: object = None
 
 def _write(job: Job, frame: int, out: Path, options: argparse.Namespace) -> None:
     from viewer.canvas.paint_scene import render_image
+    from viewer.commands.paint_stretches import check_size, passage_picture, timeline_picture
 
     if job.unit.kind in PASSAGE_KINDS:
-        _save(_passage(job, options), out)
+        _save(passage_picture(job.media, job.unit, options), out)
+        return
+    if job.unit.kind == "audio":
+        _save(timeline_picture(job.media, job.unit, options), out)
         return
     picture = None if options.overlay_only else _picture(job, frame)
     scene = _scene(job, frame, picture, options)
-    width, height = (side * options.scale for side in scene.size)
-    if max(width, height) > LARGEST_SIDE or width * height > MOST_PIXELS:
-        raise ViewerError(f"the picture would be {scene.size} times {options.scale:g} pixels large, which is too much")
+    check_size(scene.size, options.scale)
     image = render_image(
         scene,
         picture,
@@ -172,30 +169,6 @@ def _write(job: Job, frame: int, out: Path, options: argparse.Namespace) -> None
         window=window_of(options.window),
     )
     _save(image, out)
-
-
-def _passage(job: Job, options: argparse.Namespace) -> QImage:
-    """A text or page with its ranges, in the usual reading of their offsets."""
-    from viewer.text.paint_render import render_passage
-
-    passage = job.media.passage(job.unit)
-    place = placing(job.unit.kind, passage, USUAL)
-    if passage is None or place is None:
-        raise ViewerError(
-            f"the {'page' if job.unit.kind == 'html' else 'text'} was not found, so there is nothing to draw"
-        )
-    stretches = stretches_of(job.row.index(), job.unit.id, place)
-    wanted = {*options.object}
-    hidden = {
-        label.object_hash
-        for label in stretches.labels
-        if (wanted and label.object_hash not in wanted) or (options.only and label.name not in options.only)
-    }
-    look = Look(captions="none" if options.no_captions else "name")
-    state = ViewState(unit=job.unit.id, look=look, hidden_objects=frozenset(hidden))
-    return render_passage(
-        passage, stretches, state, scale=options.scale, most_pixels=MOST_PIXELS, words=not options.overlay_only
-    )
 
 
 def _save(image: QImage, out: Path) -> None:

@@ -17,8 +17,8 @@ BLOCK = 256
 """Samples of the smallest block, where the budget allows for it."""
 FACTOR = 4
 """Blocks of a level that one of the next level holds."""
-CHUNK = 1 << 17
-"""Samples read at once while it is built; of both sizes of which a multiple of is read, as blocks are powers of 2."""
+CHUNK = 1 << 19
+"""Samples read at once while it is built: whole blocks, as both are powers of 2."""
 DIRECT = 4
 """Columns narrower than this many blocks are made of the samples themselves."""
 GAP = 1 << 14
@@ -103,7 +103,7 @@ class Waveform:
         return low, high
 
     def _room(self, count: int) -> int:
-        return min(self._most, max(64, -(-count // self._block) + 1))
+        return min(self._most, -(-(count + CHUNK) // self._block))
 
     def _make_room(self) -> None:
         """For the next samples, in larger blocks where the budget does not allow for more of them."""
@@ -192,12 +192,14 @@ class Waveform:
 
 
 def _empty_levels(channels: int, room: int) -> list[Extremes]:
+    """For so many blocks of the lowest level, and a few more so that each holds whole groups of the one before."""
     made: list[Extremes] = []
-    while True:
-        made.append((np.full((channels, room), np.nan, np.float32), np.full((channels, room), np.nan, np.float32)))
-        if room <= FACTOR:
-            return made
-        room = -(-room // FACTOR)
+    while not made or room > FACTOR:
+        room = -(-room // FACTOR) * FACTOR
+        shape = (channels, room)
+        made.append((np.full(shape, np.nan, np.float32), np.full(shape, np.nan, np.float32)))
+        room //= FACTOR
+    return made
 
 
 def _edges(first: float, per_column: float, width: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -244,9 +246,6 @@ def _in_floats(values: NDArray[Any]) -> NDArray[np.float32]:
 
 def _joined(values: NDArray[np.float32], extreme: np.ufunc) -> NDArray[np.float32]:
     """Four in one along the last axis."""
-    missing = -values.shape[1] % FACTOR
-    if missing:
-        values = np.pad(values, ((0, 0), (0, missing)), constant_values=np.nan)
     return extreme.reduce(values.reshape(len(values), -1, FACTOR), axis=2)
 
 

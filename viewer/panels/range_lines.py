@@ -99,17 +99,19 @@ def _tip(rows: RangeRows, row: int, kind: str, why: str, is_hidden: bool) -> str
 
 
 def summary(rows: RangeRows) -> str:
-    """'128 ranges, 3 overlaps, 41 % covered'."""
+    """'128 ranges, 41 % covered, 3 overlaps in a class'."""
     count = sum(len(label.ranges) for label in rows.stretches.labels)
     if not count:
         return ""
     found = rows.coverage
-    said = [counted(count, "range"), counted(len(found.overlaps), "overlap") if len(found.overlaps) else "no overlaps"]
+    said = [counted(count, "range")]
     if found.end > 0:
         percent = found.share * 100
         # only what is wholly covered says so, and only what is not covered at all
         rounded = "less than 1" if 0 < percent < 1 else f"{min(round(percent), 99 if percent < 100 else 100)}"
         said.append(f"{rounded} % covered")
+    if len(found.overlaps):
+        said.append(f"{counted(len(found.overlaps), 'overlap')} in a class")
     return ", ".join(said)
 
 

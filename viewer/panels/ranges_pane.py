@@ -21,7 +21,6 @@ from viewer.panels.range_lines import exact_ends, range_line, said_by, summary, 
 from viewer.panels.range_list import SORT_TITLES, RangeFilter, RangeRows, Rows, SortBy
 from viewer.panels.range_words import MEDIUM_WORDS
 from viewer.panels.text_pane import Text
-from viewer.panels.words import tip
 from viewer.scene.stretches import Stretches
 from viewer.scene.view_state import ViewState
 from viewer.scene.words import counted
@@ -143,7 +142,6 @@ class RangesPane(Pane):
         self._list.set_current_row(self._place_of_selected())
         words = summary(rows) if rows is not None else ""
         self._summary.say(words)
-        self._summary.setToolTip(tip(f"{words}\nOverlaps are those of labels of one class") if words else "")
         for part in (self._summary, self._rule):
             part.setVisible(bool(words))
         self._sorting.setEnabled(total > 1)

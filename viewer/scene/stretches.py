@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -105,6 +106,19 @@ class Stretches:
         """Those that share something with the stretch from `start` to `end`."""
         last = int(np.searchsorted(self.starts, end, side="left"))
         return np.flatnonzero(self.ends[:last] > start)
+
+    def only(self, is_kept: Callable[[StretchLabel], bool]) -> Stretches:
+        """Those of some of the labels."""
+        kept = np.array([is_kept(label) for label in self.labels], dtype=np.bool_)
+        new_place = np.cumsum(kept, dtype=np.int32) - np.int32(1)
+        mask = kept[self.owners] if len(self) else np.zeros(0, dtype=np.bool_)
+        return Stretches(
+            tuple(label for label, keep in zip(self.labels, kept, strict=True) if keep),
+            self.starts[mask],
+            self.ends[mask],
+            new_place[self.owners[mask]],
+            self.places[mask],
+        )
 
     def neighbour(
         self, here: int | None, position: float, step: int, keep: NDArray[np.bool_] | None = None

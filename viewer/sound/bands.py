@@ -13,7 +13,7 @@ LANE, BAR = 20, 16
 RULER = 22
 COVER = 12
 """The thin row of gaps and overlaps."""
-NAMES_LEAST, NAMES_MOST, NAMES = 100, 420, 170
+NAMES_LEAST, NAMES_MOST, NAMES = 100, 420, 190
 EDGE = 4
 """How near the pointer must be to an edge to drag it."""
 MEDIA_LEAST = 60

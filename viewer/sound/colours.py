@@ -24,3 +24,17 @@ class SoundColours:
     """Ground of the selected label's row and range."""
     warning: str
     """Overlaps and gaps."""
+
+
+PRINTED = SoundColours(
+    ground="#ffffff",
+    ruler="#f4f5f6",
+    raised="#eceef0",
+    line="#d8dbdf",
+    text="#1d1f23",
+    quiet="#5d646e",
+    accent="#1668dc",
+    selection="#d5e5fc",
+    warning="#8f5f00",
+)
+"""Of pictures, whatever the theme of the window is."""

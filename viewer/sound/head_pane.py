@@ -10,6 +10,7 @@ from PySide6.QtGui import QActionGroup, QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
 from viewer.media.spectrogram import Scale
+from viewer.scene.ticks import time_words
 from viewer.sound.colours import SoundColours
 from viewer.sound.sound_look import RANGES, WINDOWS, Palette, SoundLook
 
@@ -65,6 +66,7 @@ class HeadPane(QWidget):
         self.chip = QLabel()
         self.chip.setTextFormat(Qt.TextFormat.PlainText)
         self.chip.setObjectName("chip")
+        self.chip.setFixedHeight(HEIGHT - 10)
         self.chip.hide()
         self._menus: list[tuple[QActionGroup, str]] = []
         self.drawn = self._button("What is drawn of the sound, and how the spectrogram is made")
@@ -121,8 +123,9 @@ class HeadPane(QWidget):
         self.drawn.setText(f"{SHOW_WORDS[look.show]} ▾")
         self.rows.setText("Rows by label ▾" if look.by == "instance" else "Rows by class ▾")
 
-    def say_moment(self, words: str) -> None:
-        self.moment.setText(words)
+    def say_moment(self, milliseconds: float, whole: float) -> None:
+        """Where the cursor stands, and how long all of it is."""
+        self.moment.setText(f"{time_words(milliseconds / 1000)} / {time_words(whole / 1000)}")
 
     def say_silent(self, words: str, reason: str) -> None:
         """That nothing is heard, and why; empty where sound is heard."""
@@ -136,7 +139,7 @@ class HeadPane(QWidget):
             HeadPane {{ background: {colours.ruler}; border-bottom: 1px solid {colours.line}; }}
             QLabel {{ color: {colours.text}; background: transparent; }}
             QLabel#chip {{ color: {colours.warning}; border: 1px solid {colours.warning}; border-radius: 4px;
-                padding: 1px 6px; }}
+                padding: 0 6px; }}
             QToolButton {{ border: none; border-radius: 4px; padding: 3px 6px; color: {colours.text}; }}
             QToolButton:hover {{ background: {colours.raised}; }}
             QToolButton:focus {{ border: 1px solid {colours.accent}; padding: 2px 5px; }}

@@ -57,6 +57,8 @@ class SoundPane(QWidget):
         self._sound: Sound | None = None
         self._wave: Wave | None = None
         self._detail: Detail | None = None
+        self._striped: object = None
+        """What the waveform on screen was made for."""
         self._awaited: set[str] = set()
         self.head.setParent(self)
         self.setAccessibleName("Sound")
@@ -93,6 +95,7 @@ class SoundPane(QWidget):
         """The sound and its overview, or words in their place."""
         self._sound, self._wave, self.view.message = sound, wave, message
         self._detail, self.view.spectrum = None, None
+        self._striped = None
         self._lay_out()
 
     def wave_grew(self) -> None:
@@ -199,12 +202,15 @@ class SoundPane(QWidget):
     # ---------------------------------------------------------------- prepared in a worker
 
     def _on_moved(self) -> None:
-        self._make_strips()
+        chart = self.view.chart
+        if self._striped != (chart.axis, chart.bands, chart.gain):
+            self._make_strips()
         self._show_bars()
 
     def _make_strips(self) -> None:
         """The waveform of the present view, from what is known."""
         chart, wave, detail = self.view.chart, self._wave, self._detail
+        self._striped = (chart.axis, chart.bands, chart.gain)
         if wave is None or not chart.bands.waves():
             self.view.strips = []
         elif detail is not None and detail.samples is not None and wants_samples(chart.axis):
@@ -257,10 +263,10 @@ class SoundPane(QWidget):
     def _say(self) -> None:
         chart = self.view.chart
         at = chart.selected
-        self.head.say_moment(moment_words(chart.axis, chart.state.position))
+        self.head.say_moment(chart.axis.milliseconds(chart.state.position), chart.axis.milliseconds(chart.axis.count))
         words = range_words(chart.rows.stretches, at) if chart.rows is not None and at is not None else ""
         self.head.range.say(words)
-        self.view.setAccessibleDescription(f"{self.head.moment.text()}  {words}")
+        self.view.setAccessibleDescription(f"{moment_words(chart.axis, chart.state.position)}  {words}")
 
     def _lay_out(self) -> None:
         width, height = max(self.width() - BAR, 1), max(self.height() - HEIGHT - BAR, 1)

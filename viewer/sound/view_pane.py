@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from viewer.scene.paint_text import Fonts
+from viewer.paint.paint_text import Fonts
 from viewer.sound.chart import Hit, SoundChart
 from viewer.sound.colours import SoundColours
 from viewer.sound.detail import Spectrum
@@ -141,7 +141,7 @@ class ViewPane(QWidget):
             self._drag = "press" if hit.zone == "media" else "scrub"
             if self.chart.loop is not None or hit.zone == "media":
                 self.part_marked.emit(None)
-            self.position_requested.emit(int(hit.sample))
+            self.position_requested.emit(round(hit.sample))
 
     def _select(self, at: int) -> None:
         rows = self.chart.rows
@@ -175,7 +175,7 @@ class ViewPane(QWidget):
             chart.scroll_to(chart.scroll - round(moved.y()))
             self.show_moved()
         elif self._drag == "scrub":
-            self.position_requested.emit(int(self._sample_beside(point.x())))
+            self.position_requested.emit(round(self._sample_beside(point.x())))
         elif self._drag in ("press", "mark"):
             self._mark(point.x())
         else:
@@ -195,7 +195,7 @@ class ViewPane(QWidget):
         if self._drag == "press" and abs(x - self._pressed.x()) < DRAG_FROM:
             return
         self._drag = "mark"
-        ends = sorted((int(self.chart.sample_at(self._pressed.x())), int(self._sample_beside(x))))
+        ends = sorted((round(self.chart.sample_at(self._pressed.x())), round(self._sample_beside(x))))
         if ends[0] < ends[1]:
             self.part_marked.emit((ends[0], ends[1]))
 

@@ -128,6 +128,7 @@ class HeadPane(QWidget):
             f"""
             #text-head {{ background: {colours.ruler}; border-bottom: 1px solid {colours.line}; }}
             QLabel {{ color: {colours.quiet}; }}
+            QLabel[doubtful="true"] {{ color: {colours.warning}; }}
             QToolButton {{ border: none; border-radius: 4px; padding: 2px 6px; color: {colours.text}; }}
             QToolButton:hover {{ background: {colours.raised}; }}
             QToolButton:focus {{ border: 1px solid {colours.accent}; }}
@@ -142,8 +143,11 @@ class HeadPane(QWidget):
 
     # ---------------------------------------------------------------- how it was read
 
-    def show_facts(self, facts: str, tip: str) -> None:
+    def show_facts(self, facts: str, tip: str, *, is_doubtful: bool) -> None:
         """Encoding and size on one line, cut where there is no room; `tip` has all of it."""
+        if self._facts.property("doubtful") != is_doubtful:
+            self._facts.setProperty("doubtful", is_doubtful)
+            self.set_colours(self._colours)
         self._facts.say(facts)
         self._facts.setToolTip(tip)
 

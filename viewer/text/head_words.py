@@ -12,18 +12,18 @@ from viewer.text.lines import Lines
 
 
 def facts_of(passage: Text | Page, lines: Lines) -> str:
-    """'UTF-8 with byte order mark · CRLF · 12,400 characters · 310 lines'."""
-    parts: list[str] = []
-    if isinstance(passage, Text):
-        parts += [passage.encoding, *passage.notes]
-        if lines.endings:
-            parts.append(f"{lines.endings} line ends")
-    else:
-        parts += ["HTML", *passage.notes]
+    """'UTF-8 by its byte order mark · CRLF line ends · 12,400 characters · 310 lines'."""
+    is_text = isinstance(passage, Text)
+    known = passage.encoding if is_text else "HTML"
+    # what says how the encoding was found names it too
+    parts = [*passage.notes] if any(note.startswith(known) for note in passage.notes) else [known, *passage.notes]
+    parts += passage.warnings
+    if is_text and lines.endings:
+        parts.append(f"{lines.endings} line ends")
     parts.append(counted(len(lines.content), "character"))
-    if isinstance(passage, Text):
+    if is_text:
         parts.append(counted(int(lines.numbers[-1]), "line"))
-    return " · ".join(shown(part) for part in [*parts, *passage.warnings])
+    return " · ".join(shown(part) for part in parts)
 
 
 def reading_title(reading: Reading, is_astral: bool) -> str:

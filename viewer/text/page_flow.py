@@ -71,6 +71,8 @@ class Rule:
 @dataclass(frozen=True, slots=True)
 class TableBegins:
     grid: Grid
+    part: int
+    """Which of its parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +124,8 @@ class _Flow:
         """Of the next paragraph."""
         self._numbers: dict[int, int] = {}
         """The last one of each list."""
-        self._begun: set[int] = set()
-        """Tables of which a cell was reached."""
+        self._begun: dict[int, int] = {}
+        """Of tables of which a cell was reached, the part."""
 
     def pieces(self) -> Iterator[Piece]:
         tree, node = self._tree, 1
@@ -183,10 +185,14 @@ class _Flow:
             made.grid = None
         elif name in ("td", "th") and above.grid is not None and node in above.grid.cells:
             made.grid = None
-            if above.table not in self._begun:
-                self._begun.add(above.table)
-                yield TableBegins(above.grid)
-            yield CellBegins(above.grid.cells[node])
+            cell = above.grid.cells[node]
+            begun = self._begun.get(above.table, -1)
+            if begun != cell.part:
+                if begun >= 0:
+                    yield TableEnds()
+                self._begun[above.table] = cell.part
+                yield TableBegins(above.grid, cell.part)
+            yield CellBegins(cell)
 
     def _item_of(self, node: int, above: _Around) -> Item:
         number = None

@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QColor,
     QHelpEvent,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -79,10 +80,7 @@ class PagePane(QTextEdit):
         self._writing.setInterval(0)
         self._writing.timeout.connect(self._write_on)
         self.setReadOnly(True)
-        self.setCursorWidth(0)
-        self.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setAcceptDrops(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName("Page")
@@ -176,7 +174,7 @@ class PagePane(QTextEdit):
         self._writer = None
         self._document.setParent(self)
         self.setDocument(self._document)
-        self._shown = PageMarks(self._document, writer.done())
+        self._shown = PageMarks(self._document, *writer.done())
         self._document.documentLayout().update.connect(self._forget)
         self._fit_column()
         self._mark()
@@ -333,17 +331,8 @@ class PagePane(QTextEdit):
 
     def _blocks_in_view(self) -> list[QTextBlock]:
         """Blocks of which something may be in view, in order."""
-        layout, view, scrolled = self.document().documentLayout(), self.viewport(), self._scrolled()
-        places = [scrolled + QPointF(view.width() * share, 0) for share in (0.05, 0.35, 0.65, 0.95)]
-        below = QPointF(0, view.height())
-        tops = [layout.hitTest(place, Qt.HitTestAccuracy.FuzzyHit) for place in places]
-        bottoms = [layout.hitTest(place + below, Qt.HitTestAccuracy.FuzzyHit) for place in places]
-        block, last = self.document().findBlock(max(min(tops), 0)), max(bottoms)
-        made: list[QTextBlock] = []
-        while block.isValid() and block.position() <= last:
-            made.append(block)
-            block = block.next()
-        return made
+        top = self._scrolled().y()
+        return self._shown.blocks_between(top, top + self.viewport().height()) if self._shown is not None else []
 
     def paintEvent(self, event: QPaintEvent) -> None:
         shown = self._shown
@@ -490,5 +479,9 @@ class PagePane(QTextEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             self.focusNextPrevChild(event.key() == Qt.Key.Key_Tab)
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.matches(QKeySequence.StandardKey.SelectAll):
+            self.selectAll()
         else:
             super().keyPressEvent(event)

@@ -59,9 +59,12 @@ class PageWriter:
         self._lists: dict[int, QTextList] = {}
         self._formats: dict[Style, QTextCharFormat] = {}
         self._map = MapMaker()
+        self._steps: list[int] = []
         self._line = document.defaultFont().pointSizeF() * 1.6
         document.setUndoRedoEnabled(False)
         document.setIndentWidth(INDENT)
+        # one edit for all of it: else each table takes as long as all before it
+        self._cursor.beginEditBlock()
         self._cursor.setBlockFormat(_filler())
 
     def write(self, piece: Piece) -> None:
@@ -86,12 +89,17 @@ class PageWriter:
         elif isinstance(piece, CellBegins):
             cell = self._tables[-1].cellAt(piece.cell.row, piece.cell.column)
             self._go_to(cell.firstCursorPosition().position())
+            if len(self._tables) == 1 and piece.cell.is_free:
+                self._steps.append(self._cursor.position())
         else:
             assert isinstance(piece, TableEnds)
             self._go_to(self._tables.pop().lastPosition() + 1)
 
-    def done(self) -> PageMap:
-        return self._map.made()
+    def done(self) -> tuple[PageMap, list[int]]:
+        """Once all pieces were written: where the characters stand, and positions of the document of which each lies
+        lower on the page than the one before: paragraphs, and rows of tables."""
+        self._cursor.endEditBlock()
+        return self._map.made(), self._steps
 
     def _begin(self, kind: QTextBlockFormat) -> None:
         if self._is_fresh:
@@ -99,6 +107,8 @@ class PageWriter:
         else:
             self._cursor.insertBlock(kind, QTextCharFormat())
         self._is_fresh = False
+        if not self._tables:
+            self._steps.append(self._cursor.position())
 
     def _go_to(self, position: int) -> None:
         """To a paragraph that is there already, and empty."""
@@ -115,11 +125,16 @@ class PageWriter:
         kind.setBorder(1)
         kind.setBorderStyle(QTextTableFormat.BorderStyle.BorderStyle_Solid)
         kind.setBorderBrush(QColor(self._colours.line))
-        kind.setTopMargin(self._line * 0.5)
-        kind.setBottomMargin(self._line * 0.5)
-        table = self._cursor.insertTable(grid.rows, grid.columns, kind)
+        is_last = piece.part == len(grid.parts) - 1
+        kind.setTopMargin(0 if piece.part else self._line * 0.5)
+        kind.setBottomMargin(self._line * 0.5 if is_last else 0)
+        if grid.widths:
+            percent = QTextLength.Type.PercentageLength
+            kind.setWidth(QTextLength(percent, 100))
+            kind.setColumnWidthConstraints([QTextLength(percent, 100 * share) for share in grid.widths])
+        table = self._cursor.insertTable(grid.parts[piece.part], grid.columns, kind)
         for cell in grid.cells.values():
-            if cell.rows > 1 or cell.columns > 1:
+            if cell.part == piece.part and (cell.rows > 1 or cell.columns > 1):
                 table.mergeCells(cell.row, cell.column, cell.rows, cell.columns)
         self._tables.append(table)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QTextBlock, QTextBlockFormat, QTextCursor, QTextDocument, QTextLine
+from PySide6.QtGui import QPainter, QTextBlock, QTextBlockFormat, QTextCursor, QTextDocument, QTextLayout, QTextLine
 
 from viewer.text.fragments import BAND, CHIP, CHIPS, GAP, Fragment, stacked
 from viewer.text.marks import Marks
@@ -19,6 +20,8 @@ from viewer.text.signs import Signs, signs_of
 
 CAPTION_LETTERS = 9
 """Letters that a short caption takes about, beyond a shorter range."""
+SLACK = 64.0
+"""Pixels by which what a step begins may lie above its first line."""
 MOST = 300
 """Ranges drawn on one line."""
 _DISTANCE = QTextBlockFormat.LineHeightTypes.LineDistanceHeight.value
@@ -27,11 +30,17 @@ _DISTANCE = QTextBlockFormat.LineHeightTypes.LineDistanceHeight.value
 class PageMarks:
     """The ranges of one page in its document. Places in a block are UTF-16 units, as Qt counts them."""
 
-    def __init__(self, document: QTextDocument, shown: PageMap) -> None:
+    def __init__(self, document: QTextDocument, shown: PageMap, steps: Sequence[int]) -> None:
+        """`steps`: positions of which each lies lower on the page than the one before."""
         self._document = document
         self.map = shown
+        self._steps = steps
+        self._step = 0
+        """Of those, where the view was last."""
         self.marks: Marks | None = None
         self._has_captions = True
+        # those of blocks belong to the document: to keep one longer is to be given it for whatever comes to lie there
+        self._no_layout = QTextLayout()
         self._leaves: dict[int, Leaf] = {}
         self._roomy: dict[int, float] = {}
         """Where blocks begin that have more room under their lines, and how much."""
@@ -94,8 +103,36 @@ class PageMarks:
 
     # ---------------------------------------------------------------- what lies where
 
+    def blocks_between(self, top: float, bottom: float) -> list[QTextBlock]:
+        """Those that may have a part between two heights of the document, in order."""
+        if not self._steps:
+            return []
+        first = self._step_above(top - SLACK)
+        last = self._step_above(bottom + SLACK)
+        self._step = first
+        end = self._steps[last + 1] if last + 1 < len(self._steps) else self._document.characterCount()
+        made: list[QTextBlock] = []
+        block = self._document.findBlock(self._steps[first])
+        while block.isValid() and block.position() < end:
+            made.append(block)
+            block = block.next()
+        return made
+
+    def _step_above(self, y: float) -> int:
+        """The last step that lies above a height. Looked for around the view, as Qt lays out all that is asked for."""
+        low, high, width = self._step, self._step + 1, 1
+        while low > 0 and self._top(low) > y:
+            low, high, width = max(low - width, 0), low, 2 * width
+        width = 1
+        while high < len(self._steps) and self._top(high) <= y:
+            low, high, width = high, min(high + width, len(self._steps)), 2 * width
+        return bisect_right(range(low, high), y, key=self._top) + low - 1 if self._top(low) <= y else low
+
+    def _top(self, step: int) -> float:
+        return self.origin(self._document.findBlock(self._steps[step])).y()
+
     def origin(self, block: QTextBlock) -> QPointF:
-        """Of a block's lines in the document, in pixels."""
+        """Of a block's lines in the document, in pixels. Qt lays out no further than it has to; this makes it go on."""
         return self._document.documentLayout().blockBoundingRect(block).topLeft()
 
     def leaf(self, block: QTextBlock) -> Leaf:
@@ -106,15 +143,16 @@ class PageMarks:
         return found
 
     def _made(self, block: QTextBlock) -> Leaf:
+        self.origin(block)
         layout, text = block.layout(), block.text()
         is_mixed = signs_of(text).is_mixed or block.textDirection() == Qt.LayoutDirection.RightToLeft
-        leaf = Leaf(Signs(text, (), is_mixed, None, block.length() - 1), layout, is_mixed, [], 0.0)
+        leaf = Leaf(Signs(text, (), is_mixed, None, block.length() - 1), self._no_layout, is_mixed, [], 0.0)
         spans = list(self._spans(block))
         room = self._roomy.get(block.position(), LINE_DISTANCE)
         for at in range(layout.lineCount()):
             line = layout.lineAt(at)
             first, end = line.textStart(), line.textStart() + line.textLength()
-            fragments = self._fragments(leaf, line, (first, end), at == layout.lineCount() - 1, spans)
+            fragments = self._fragments(block, line, (first, end), at == layout.lineCount() - 1, spans, is_mixed)
             if TO_MARKS + marks_height(fragments) > room:
                 fragments = stacked([replace(fragment, caption="", caption_width=0.0) for fragment in fragments])
             height = line.height() + (room if fragments else 0.0)
@@ -138,11 +176,12 @@ class PageMarks:
 
     def _fragments(
         self,
-        leaf: Leaf,
+        block: QTextBlock,
         line: QTextLine,
         units: tuple[int, int],
         is_last: bool,
         spans: list[tuple[Fragment, int, int, bool, bool]],
+        is_mixed: bool,
     ) -> list[Fragment]:
         first, end = units
         made: list[Fragment] = []
@@ -151,7 +190,7 @@ class PageMarks:
             if not is_here:
                 continue
             opens, closes = opens and begin >= first, closes and stop <= end
-            runs = runs_of(leaf.layout, line, leaf.is_mixed, max(begin, first), min(stop, end))
+            runs = runs_of(block.layout(), line, is_mixed, max(begin, first), min(stop, end))
             for at, (left, right) in enumerate(runs):
                 caption = look.caption if opens and at == 0 else ""
                 width = caption_width(caption) if caption else 0.0
@@ -185,7 +224,9 @@ class PageMarks:
             origin, leaf = self.origin(block), self.leaf(block)
             for row in leaf.rows:
                 units = max(begin - block.position(), row.first), min(stop - block.position(), row.end)
-                for left, right in runs_of(leaf.layout, row.line, leaf.is_mixed, *units) if units[0] < units[1] else ():
+                for left, right in (
+                    runs_of(block.layout(), row.line, leaf.is_mixed, *units) if units[0] < units[1] else ()
+                ):
                     yield QRectF(left, row.top, right - left, row.text_height).translated(origin)
             block = block.next()
 
@@ -198,8 +239,10 @@ class PageMarks:
 
     def _line_area(self, position: int) -> QRectF:
         block = self._document.findBlock(position)
+        origin = self.origin(block)
         line = block.layout().lineForTextPosition(position - block.position())
-        return line.rect().translated(self.origin(block))
+        # one that is not laid out would end the program when asked for its place
+        return (line.rect() if line.isValid() else QRectF()).translated(origin)
 
     # ---------------------------------------------------------------- painting
 

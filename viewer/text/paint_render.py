@@ -12,7 +12,6 @@ from PySide6.QtGui import (
     QFontMetricsF,
     QImage,
     QPainter,
-    QTextBlock,
     QTextDocument,
 )
 
@@ -146,13 +145,13 @@ def _render_page(
     writer = PageWriter(document, PAPER)
     for piece in flow_of(page.tree):
         writer.write(piece)
-    marks = PageMarks(document, writer.done())
+    marks = PageMarks(document, *writer.done())
     document.setTextWidth(WIDTH)
     marks.show(Marks(stretches, len(page.content), state), state.look.captions != "none")
     height = min(document.size().height() + MARGIN, float(HIGHEST))
     image, painter = _begin(height, scale, most_pixels, words)
     painter.setClipRect(QRectF(0, 0, WIDTH, height))
-    blocks, style = list(_blocks(document)), MarkStyle(PAPER)
+    blocks, style = marks.blocks_between(0.0, height), MarkStyle(PAPER)
     if words:
         marks.paint_grounds(painter, blocks, style)
         context = QAbstractTextDocumentLayout.PaintContext()
@@ -161,10 +160,3 @@ def _render_page(
     marks.paint_bands(painter, blocks, style)
     painter.end()
     return image
-
-
-def _blocks(document: QTextDocument) -> Iterator[QTextBlock]:
-    block = document.begin()
-    while block.isValid():
-        yield block
-        block = block.next()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QSizePolicy, QToolTip
 
 from viewer.scene.stretches import Stretches
 from viewer.scene.view_state import ViewState
+from viewer.scene.words import shown
 from viewer.text.colours import TextColours
 from viewer.text.marks import Marks
 from viewer.text.paint_strip import StripView, paint_strip, seen_area
@@ -137,18 +140,20 @@ class StripPane(QAbstractScrollArea):
 
     def keys_at(self, at: QPointF) -> list[int]:
         """Ranges under a place of the view, the shortest first."""
-        if self._marks is None or at.x() < NAMES or at.y() < RULER:
+        row = self._row_at(at)
+        if self._marks is None or at.x() < NAMES or row is None:
             return []
-        row = int(at.y() - RULER + self.verticalScrollBar().value()) // ROW
-        if not 0 <= row < len(self._rows):
-            return []
-        keys, x = self._rows[row].keys, at.x() - NAMES
+        keys, x = row.keys, at.x() - NAMES
         keys = keys[self._marks.shown[keys]]
         stretches = self._marks.stretches
         lefts, rights = columns_of(stretches.starts[keys], stretches.ends[keys], self._axis)
         hit = (lefts - CLOSE <= x) & (x < rights + CLOSE)
         lengths = (stretches.ends - stretches.starts)[keys]
         return sorted(keys[hit].tolist(), key=lambda key: float(lengths[keys == key][0]))
+
+    def _row_at(self, at: QPointF) -> StripRow | None:
+        row = int(at.y() - RULER + self.verticalScrollBar().value()) // ROW
+        return self._rows[row] if at.y() >= RULER and 0 <= row < len(self._rows) else None
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton or self._stretches is None:
@@ -214,7 +219,10 @@ class StripPane(QAbstractScrollArea):
 
     def _say_card(self, at: QPointF, place: QPoint) -> None:
         keys = self.keys_at(at)
-        if keys and self._stretches is not None:
+        row = self._row_at(at)
+        if at.x() < NAMES and row is not None:
+            QToolTip.showText(place, f"<p>{escape(shown(row.title))}</p>", self.viewport())
+        elif keys and self._stretches is not None:
             said = card(self._stretches, keys[0], keys[1:6], self._content, self._state.reading)
             QToolTip.showText(place, said, self.viewport())
         else:

@@ -92,7 +92,7 @@ class TextPane(QWidget):
         self.head.setVisible(passage is not None)
         if passage is not None and lines is not None:
             facts = facts_of(passage, lines)
-            self.head.show_facts(facts, "\n".join(facts.split(" · ")))
+            self.head.show_facts(facts, facts.replace(" · ", "\n"), is_doubtful=bool(passage.warnings))
         self._show_reading()
 
     @property
