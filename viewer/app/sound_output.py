@@ -58,9 +58,17 @@ def find_device() -> tuple[QAudioDevice | None, str]:
     try:
         from PySide6.QtMultimedia import QMediaDevices
     except ImportError as error:
-        return None, f"Qt's multimedia library cannot be loaded ({error}); on Debian and Ubuntu: apt install libpulse0"
+        return None, _missing(error)
     device = QMediaDevices.defaultAudioOutput()
-    return (None, "The system names no device for sound") if device.isNull() else (device, "")
+    return (None, "No sound device: the system names none") if device.isNull() else (device, "")
+
+
+def _missing(error: ImportError) -> str:
+    """What is to be installed. The wheels of Qt's multimedia lean on one library of the system only."""
+    library = str(error).partition(": ")[0] if ".so" in str(error) else ""
+    if not library:
+        return f"QtMultimedia is missing: pip install PySide6-Addons ({error})"
+    return f"{library} is missing: on Debian and Ubuntu, apt install libpulse0 ({error})"
 
 
 class Speaker(QObject):
@@ -216,7 +224,7 @@ def make_output(background: Background) -> MakeOutput:
 
     def make(sound: Sound | None, rate: float) -> tuple[Output, str]:
         if sound is None:
-            return Clock(rate), "There is no sound to play; the cursor moves all the same"
+            return Clock(rate), "No sound to play: the cursor moves all the same"
         device, reason = find_device()
         return (Clock(rate), reason) if device is None else (Speaker(sound, device, background), "")
 
