@@ -100,7 +100,7 @@ def test_without_what_guesses_encodings_the_usual_one_is_taken_and_that_is_said(
         (
             ImportError("libpulse.so.0: cannot open shared object file: No such file or directory"),
             "libpulse.so.0 is missing: ",
-            "apt install libpulse0",
+            "install -y --no-install-recommends libpulse0",
         ),
         (
             ModuleNotFoundError("No module named 'PySide6.QtMultimedia'"),

@@ -81,6 +81,7 @@ def test_the_package_list_installs_every_library(bare_machine, monkeypatch):
     monkeypatch.delenv("DISPLAY")
     monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
     needed |= set(qt_libraries.install_line(qt_libraries.missing_libraries(window=True)).split())
+    needed |= set(qt_libraries.SOUND.values())
     assert {name for name in needed if name.startswith("lib")} == set(PACKAGE_LIST.read_text().split())
 
 

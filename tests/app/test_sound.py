@@ -60,15 +60,15 @@ def view(window: Window) -> ViewPane:
 
 
 def point_of(window: Window, milliseconds: float, label: str | None = None) -> QPoint:
-    """Of a moment on the waveform, or on a label's row."""
+    """Of a moment on the waveform, or on the bar of a label that is there then."""
     chart = view(window).chart
     x = chart.x_of(chart.axis.sample_of(milliseconds))
     if label is None:
         return QPoint(round(x), chart.bands.media_top + 20)
     assert chart.rows is not None
-    row = chart.rows.row_of(label)
-    assert row is not None
-    return QPoint(round(x), chart.bands.top_of(row.first_lane, chart.scroll) + 9)
+    stretches = chart.rows.stretches
+    at = next(i for i in stretches.of(label) if stretches.starts[i] <= milliseconds <= stretches.ends[i])
+    return QPoint(round(x), chart.bands.top_of(int(chart.rows.lanes[at]), chart.scroll) + 9)
 
 
 def selection(window: Window) -> tuple[str | None, int]:

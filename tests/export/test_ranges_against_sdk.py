@@ -12,6 +12,7 @@ import pytest
 
 from tests.rows import listed
 from tests.shared import EXPORTS, SHARED, load, needs_shared
+from tests.sounds import noise, write
 from viewer.commands.inspect import inspected
 from viewer.export.export import open_export
 
@@ -144,8 +145,12 @@ def test_rows_written_by_the_sdk(tmp_path: Path, kind: str, seed: int, oracle: A
         truth[instance.object_hash] = found
     whole = add_classifications(row, structure, chance)
     written_row = json.loads(json.dumps(row.to_encord_dict()))
-    written_row["data_title"] = written_row["data_units"]["d1"]["data_title"] = "note.txt"
-    (tmp_path / "note.txt").write_bytes(TEXT.encode())
+    name = "talk.wav" if kind == "audio" else "note.txt"
+    written_row["data_title"] = written_row["data_units"]["d1"]["data_title"] = name
+    if kind == "audio":
+        write(tmp_path / name, noise(seconds=0.1, channels=1))
+    else:
+        (tmp_path / name).write_bytes(TEXT.encode())
     mine = with_ontology(tmp_path, written_row, structure)
     assert {o["object_hash"] for o in mine["objects"]} == set(truth)
     for listed_object in mine["objects"]:

@@ -321,3 +321,17 @@ def test_the_process_ends_while_a_page_is_drawn(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=60)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_part_drawn_larger_is_that_of_the_page(tmp_path: Path) -> None:
+    """Against the whole page, twice as large; and a mark that is a pixel wide in it lies where it should at any scale."""
+    source = written(tmp_path, pdf(f"{MARK} {GREEN} 1 w 20 20 m 180 280 l S BT /F 9 Tf 60 120 Td (sharp) Tj ET"))
+    picture = Pdf(source).picture(0)
+    assert picture.closer is not None
+    whole = picture.closer(2.0, 0, 0, 2000, 3000)
+    part = picture.closer(2.0, 300, 1100, 700, 900).astype(int)
+    assert abs(part - whole[1100:2000, 300:1000]).max() <= 1 and (part != 255).any()
+    assert place(whole[..., 2::-1], 0) == pytest.approx(place(picture.values, 0), abs=1e-3)
+    far = picture.closer(40.0, 200 * 40 - 50, 1150 * 40 - 60, 100, 120)
+    red = far[..., 2].astype(int) - far[..., 1] > 100
+    assert red[60:, 50:].all() and not red[:60].any() and not red[:, :50].any()

@@ -10,8 +10,8 @@ from PySide6.QtGui import QImage, QPainter
 
 from tests.timeline.support import DARK, classification, dynamic, instance, pixels, said, tracks
 from viewer.labels.row import joined
+from viewer.paint.paint_bars import bar_sheet
 from viewer.scene.contrast import contrast
-from viewer.scene.paint_bars import bar_sheet
 from viewer.scene.runs import Runs, packed
 from viewer.scene.view_state import Look, ViewState
 from viewer.timeline.bands import ROW

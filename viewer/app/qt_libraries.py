@@ -49,7 +49,13 @@ _WAYLAND = {
 }
 """What a window on Wayland needs besides."""
 
-_PACKAGES = _DRAWING | _X11 | _WAYLAND
+SOUND = {
+    "libpulse.so.0": "libpulse0",
+    "libXrandr.so.2": "libxrandr2",
+}
+"""What playing sounds needs besides; without them all else works."""
+
+_PACKAGES = _DRAWING | _X11 | _WAYLAND | SOUND
 _MISSING = re.compile(r"(lib[^\s:/]+\.so(?:\.\d+)*): cannot open shared object file")
 
 

@@ -60,9 +60,10 @@ class RangesFeed(QObject):
         if not self._is_opening or stretches is None:
             return False
         self._is_opening = False
-        if self._session.state.selected is not None or not len(stretches):
+        first = stretches.first()
+        if self._session.state.selected is not None or first is None:
             return False
-        self._session.set(selected=stretches.label_of(0).object_hash, stretch=int(stretches.places[0]))
+        self._session.set(selected=stretches.label_of(first).object_hash, stretch=int(stretches.places[first]))
         return True
 
     def _on_changed(self, old: ViewState, new: ViewState) -> None:

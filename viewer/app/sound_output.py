@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from viewer.app.background import Background
+from viewer.app.qt_libraries import missing_from, sentence
 from viewer.errors import ViewerError
 from viewer.media.kinds import Sound
 from viewer.sound.course import Course
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 FEED_MS = 10
 BUFFER_SECONDS, AHEAD_SECONDS = 0.15, 1.0
 """Given to the device; made ready in a worker."""
+GONE = "The sound device does not answer any more; the next time that something is played another one is looked for"
+STALLED_SECONDS = 1.5
+"""After which a device that took nothing is gone: some systems say nothing when one is unplugged."""
 
 
 class Output(Protocol):
@@ -64,11 +68,11 @@ def find_device() -> tuple[QAudioDevice | None, str]:
 
 
 def _missing(error: ImportError) -> str:
-    """What is to be installed. The wheels of Qt's multimedia lean on one library of the system only."""
-    library = str(error).partition(": ")[0] if ".so" in str(error) else ""
-    if not library:
-        return f"QtMultimedia is missing: pip install PySide6-Addons ({error})"
-    return f"{library} is missing: on Debian and Ubuntu, apt install libpulse0 ({error})"
+    """In few words, and after a colon what is to be done."""
+    missing = missing_from(error)
+    if missing:
+        return f"{missing[0]} is missing: {sentence(missing)}"
+    return f"QtMultimedia is missing: pip install PySide6-Addons ({error})"
 
 
 class Speaker(QObject):
@@ -88,6 +92,8 @@ class Speaker(QObject):
         self._is_reading = self._is_at_end = False
         self._sent = 0
         self._run = 0
+        self._took = 0.0, 0.0
+        """How much was heard when it was last more than before, and when that was."""
         self._timer = QTimer(self)
         self._timer.setInterval(FEED_MS)
         self._timer.timeout.connect(self._feed)
@@ -102,6 +108,7 @@ class Speaker(QObject):
         self._sink.setBufferSize(self._format.bytesForDuration(round(BUFFER_SECONDS * 1e6)))
         self._sink.stateChanged.connect(self._on_state)
         self._pipe = self._sink.start()
+        self._took = 0.0, time.monotonic()
         self._timer.start()
         self._feed()
 
@@ -127,7 +134,7 @@ class Speaker(QObject):
         from PySide6.QtMultimedia import QtAudio
 
         if self._sink is not None and self._sink.error() not in (QtAudio.Error.NoError, QtAudio.Error.UnderrunError):
-            self.lost.emit("The sound device does not answer any more")
+            self.lost.emit(GONE)
 
     def _feed(self) -> None:
         """As much as the device takes; the next is made ready meanwhile."""
@@ -136,13 +143,19 @@ class Speaker(QObject):
             if taken > 0:
                 self._sent += taken
                 self._waiting = self._waiting[taken:]
+        heard = self.heard()
+        if heard > self._took[0]:
+            self._took = heard, time.monotonic()
+        elif self._waiting and time.monotonic() - self._took[1] > STALLED_SECONDS:
+            self.lost.emit(GONE)
+            return
         enough = self._format.bytesForDuration(round(AHEAD_SECONDS * 1e6))
         if not self._is_reading and not self._is_at_end and len(self._waiting) < enough:
             self._read()
 
     def _read(self) -> None:
         blocks, run, output = self._blocks, self._run, self._format
-        rate, channels = self._sound.rate, self._sound.channels
+        rate = self._sound.rate
         self._is_reading = True
 
         def work() -> bytes | None:
@@ -163,7 +176,6 @@ class Speaker(QObject):
                     str(error) if isinstance(error, ViewerError) else f"The sound cannot be played: {error!r}"
                 )
 
-        assert channels
         self._background.run("sound ahead", work, then, failed)
 
 

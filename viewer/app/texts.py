@@ -29,19 +29,14 @@ class TextFeed(QObject):
         """The text as lines, once it is cut."""
         self._scored: tuple[object, object] | None = None
         """Text and labels of which it was asked how well each reading of the offsets fits."""
-        self._is_opening = False
         book.changed.connect(self._show)
         session.changed.connect(self._on_changed)
-        session.opening.connect(self._on_opening)
         pane.reading_chosen.connect(readings.choose)
         pane.selected.connect(lambda label, place: session.set(selected=label, stretch=place))
 
     def _is_on_screen(self) -> bool:
         unit = self._session.unit
         return unit is not None and unit.kind in PASSAGE_KINDS
-
-    def _on_opening(self) -> None:
-        self._is_opening = True
 
     def _show(self) -> None:
         is_shown, passage = self._is_on_screen(), self._book.passage
@@ -57,7 +52,6 @@ class TextFeed(QObject):
         self._pane.show_stretches(self._book.stretches if is_shown else None)
         self._pane.set_state(self._session.state)
         self._score()
-        self._select_first()
 
     def _score(self) -> None:
         """Which reading of the offsets fits best: of the numbers as exported, so once for a text and its labels."""
@@ -74,15 +68,6 @@ class TextFeed(QObject):
         if passage is self._book.passage:
             self._cut = passage, lines
             self._show()
-
-    def _select_first(self) -> None:
-        """On opening the first range is selected, so that its answers are there at once."""
-        stretches, session = self._book.stretches, self._session
-        if not self._is_opening or stretches is None or not self._is_on_screen():
-            return
-        self._is_opening = False
-        if session.state.selected is None and len(stretches):
-            session.set(selected=stretches.label_of(0).object_hash, stretch=int(stretches.places[0]))
 
     @property
     def is_settled(self) -> bool:

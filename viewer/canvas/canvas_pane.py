@@ -13,6 +13,7 @@ from shiboken6 import isValid
 from viewer.canvas.accents import Accents
 from viewer.canvas.build import Exhibit, Overlay
 from viewer.canvas.camera_pane import CameraPane
+from viewer.canvas.close_up import CloseUp
 from viewer.canvas.colours import DARK, CanvasColours
 from viewer.canvas.levels import Adjust
 from viewer.canvas.outlines import Outlines
@@ -64,7 +65,7 @@ class CanvasPane(CameraPane):
         self.setAccessibleName("Picture with labels")
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._colours = colours
-        self._stage = Stage(run, self._on_stage)
+        self._stage, self._close_up = Stage(run, self._on_stage), CloseUp(run, self._on_close_up)
         self._accents, self._picker, self._rulers = Accents(), Picker(), Rulers()
         self._slice_hud, self._shows_slices = True, False
         self._scene: Scene | None = None
@@ -191,7 +192,7 @@ class CanvasPane(CameraPane):
 
     def is_settled(self) -> bool:
         """Whether all that is wanted is shown, sharp and still."""
-        waits = self._soon.isActive() or self._still.isActive() or self._is_gliding()
+        waits = self._soon.isActive() or self._still.isActive() or self._is_gliding() or self._close_up.is_busy
         placement = self.placement
         return not waits and self._stage.is_current(placement.scale, self.view_at(placement))
 
@@ -244,9 +245,15 @@ class CanvasPane(CameraPane):
         self._describe()
         self._place_captions()
         self._point()
-        if self._stage.built is not None and self._stage.built.overlay.draft:
+        is_worth = self._close_up.is_worth(exhibit, self.placement.scale)
+        if is_worth or (self._stage.built is not None and self._stage.built.overlay.draft):
             self._still.start()
         self._repaint_soon()
+
+    def _on_close_up(self) -> None:
+        if isValid(self):
+            self._still.start()  # another place may be in view by now
+            self._repaint_soon()
 
     def _camera_moved(self) -> None:
         self._told_settled = False
@@ -256,6 +263,8 @@ class CanvasPane(CameraPane):
 
     def _on_still(self) -> None:
         placement = self.placement
+        if self._stage.prepared is not None:
+            self._close_up.follow(self._stage.prepared.exhibit, placement.scale, self.view_at(placement))
         if self._stage.refine(placement.scale, self.view_at(placement), self.devicePixelRatioF()):
             return
         self._place_captions()
@@ -359,6 +368,7 @@ class CanvasPane(CameraPane):
         view = self.view_at(placement)
         viewport = Size(view.width, view.height)
         sight = Sight(built.prepared, placement, viewport, unit, colours, built.overlay, self._accented)
+        sight = replace(sight, close_up=self._close_up.of(built.prepared.exhibit, placement.scale))
         captions, scale, pointed = self._captions, self._captions_scale, self._under_pointer()
         paint_scene(painter, replace(sight, captions=captions, captions_scale=scale, pointed=pointed))
         self._paint_floating(painter, sight)

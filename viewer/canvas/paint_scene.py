@@ -45,6 +45,8 @@ class Sight:
     """The scale the captions were placed for."""
     pointed: Mark | None = None
     """The label under the pointer, whose caption is shown whole."""
+    close_up: Overlay | None = None
+    """The part of a page in view, drawn as large as it is seen."""
 
     @property
     def view(self) -> Region:
@@ -61,7 +63,19 @@ class Sight:
 
 
 def paint_scene(painter: QPainter, sight: Sight) -> None:
-    for layer in (_canvas, _field, _checks, _picture, _grid, _labels, _trail, _accents, _captions, _whole_caption):
+    for layer in (
+        _canvas,
+        _field,
+        _checks,
+        _picture,
+        _close_up,
+        _grid,
+        _labels,
+        _trail,
+        _accents,
+        _captions,
+        _whole_caption,
+    ):
         painter.save()
         layer(painter, sight)
         painter.restore()
@@ -96,8 +110,13 @@ def _picture(painter: QPainter, sight: Sight) -> None:
         draw_picture(painter, sight.prepared.levels, size, sight.placement, sight.viewport)
 
 
+def _close_up(painter: QPainter, sight: Sight) -> None:
+    if sight.close_up is not None:
+        _lay(painter, sight.close_up, sight)
+
+
 def _grid(painter: QPainter, sight: Sight) -> None:
-    if sight.prepared.levels is not None:
+    if sight.prepared.levels is not None and sight.close_up is None:
         exhibit = sight.prepared.exhibit
         draw_grid(painter, exhibit.stretch.stored(exhibit.size), exhibit.size, sight.placement, sight.viewport)
 

@@ -14,11 +14,14 @@ from viewer.canvas.region import Region
 Run = Callable[[Hashable, Callable[[], Any], Callable[[Any], None]], None]
 """run(key, work, then): does `work` elsewhere and gives its result to `then` on the interface thread."""
 
+Changed = Callable[[], None]
+"""Told on the interface thread that something new is there."""
+
 
 class Stage:
     """One job at a time is under way, so that in a fast sequence something always arrives."""
 
-    def __init__(self, run: Run, changed: Callable[[], None]) -> None:
+    def __init__(self, run: Run, changed: Changed) -> None:
         self.wanted: Exhibit | None = None
         self.built: Built | None = None
         """What is on show."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import argparse
-
-from PySide6.QtGui import QImage
+from typing import TYPE_CHECKING
 
 from viewer.errors import ViewerError
 from viewer.export.unit_media import MediaOf
@@ -18,6 +17,9 @@ from viewer.scene.view_state import Look, ViewState
 from viewer.size import Size
 from viewer.sound.paint_timeline import timeline_chart, timeline_image
 from viewer.text.paint_render import render_passage
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
 
 OVERVIEW_BYTES = 64_000_000
 """For the waveform of a sound."""

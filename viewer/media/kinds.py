@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -12,6 +13,10 @@ from viewer.media.grey import Grey
 from viewer.media.plane import Plane
 from viewer.media.source import Source
 from viewer.size import Size
+
+Closer = Callable[[float, int, int, int, int], NDArray[np.uint8]]
+"""closer(scale, left, top, width, height): so many pixels from there on of a picture `scale` times as large, as in
+`Picture.shown`. Raises ViewerError."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,6 +41,8 @@ class Picture:
     stored."""
     plane: Plane | None = None
     """Of slices: where it lies."""
+    closer: Closer | None = None
+    """Of pages, which can be drawn larger than they are in `shown`."""
 
     @property
     def nbytes(self) -> int:

@@ -13,6 +13,7 @@ from types import ModuleType
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from viewer.errors import ViewerError, escaped
 from viewer.media.kinds import Picture
@@ -88,11 +89,13 @@ class Pdf:
         if points is None:
             raise ViewerError(f"page {frame + 1:,} has no size: {self._name}")
         size = picture_size(*points)
-        try:
-            with _pdfium_lock:
-                return self._drawn(frame, size)
-        except MemoryError as error:
-            raise ViewerError(f"There is not enough memory for this page: {self._name}") from error
+        shown = self._drawn(frame, size, 0, 0, *size)
+
+        def closer(scale: float, left: int, top: int, width: int, height: int) -> NDArray[np.uint8]:
+            whole = Size(round(size.width * scale), round(size.height * scale))
+            return self._drawn(frame, whole, left, top, width, height)
+
+        return Picture(size, shown, shown[..., 2::-1], ("R", "G", "B"), closer=closer)
 
     def close(self) -> None:
         """Give up what is kept; it is read again when a page is asked for."""
@@ -101,24 +104,34 @@ class Pdf:
                 self._document.close()
                 self._document = None
 
-    # -- with the lock held
-
     def _opened(self) -> _Document:
+        """Only with the lock held."""
         if self._document is None:
             self._document = _Document(_data_of(self._source), self._name)
         return self._document
 
-    def _drawn(self, page: int, size: Size) -> Picture:
+    def _drawn(self, page: int, whole: Size, left: int, top: int, width: int, height: int) -> NDArray[np.uint8]:
+        """A part of the page, which is as large as `whole`, shape (height, width, 4)."""
+        try:
+            shown = np.full((height, width, 4), 255, np.uint8)
+            with _pdfium_lock:
+                self._draw(shown, page, whole, left, top)
+        except MemoryError as error:
+            raise ViewerError(f"There is not enough memory for this page: {self._name}") from error
+        shown[..., 3] = 255  # of which PDFium says nothing
+        return shown
+
+    def _draw(self, shown: NDArray[np.uint8], page: int, whole: Size, left: int, top: int) -> None:
         document = self._opened()
         pdfium = document.pdfium
-        shown = np.full((size.height, size.width, 4), 255, np.uint8)
+        height, width = shown.shape[:2]
         loaded = pdfium.FPDF_LoadPage(document.handle, page)
         if not loaded:
             raise ViewerError(f"page {page + 1:,} is damaged and cannot be shown: {self._name}")
         bitmap = pdfium.FPDFBitmap_CreateEx(
-            *size, pdfium.FPDFBitmap_BGRx, shown.ctypes.data_as(ctypes.c_void_p), shown.strides[0]
+            width, height, pdfium.FPDFBitmap_BGRx, shown.ctypes.data_as(ctypes.c_void_p), shown.strides[0]
         )
-        part = (bitmap, loaded, 0, 0, *size, 0, pdfium.FPDF_ANNOT)
+        part = (bitmap, loaded, -left, -top, *whole, 0, pdfium.FPDF_ANNOT)
         pdfium.FPDF_RenderPageBitmap(*part)
         if document.form:
             pdfium.FORM_OnAfterLoadPage(loaded, document.form)
@@ -126,8 +139,6 @@ class Pdf:
             pdfium.FORM_OnBeforeClosePage(loaded, document.form)
         pdfium.FPDFBitmap_Destroy(bitmap)
         pdfium.FPDF_ClosePage(loaded)
-        shown[..., 3] = 255
-        return Picture(size, shown, shown[..., 2::-1], ("R", "G", "B"))
 
 
 def picture_size(width: float, height: float) -> Size:

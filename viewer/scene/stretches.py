@@ -102,6 +102,12 @@ class Stretches:
     def label_of(self, at: int) -> StretchLabel:
         return self.labels[int(self.owners[at])]
 
+    def first(self) -> int | None:
+        """The first range of an object; of a classification only where no object has one."""
+        judges = np.array([label.is_classification for label in self.labels], dtype=np.bool_)
+        own = np.flatnonzero(~judges[self.owners]) if len(self) else np.zeros(0, dtype=np.intp)
+        return int(own[0]) if len(own) else 0 if len(self) else None
+
     def over(self, start: float, end: float) -> NDArray[np.intp]:
         """Those that share something with the stretch from `start` to `end`."""
         last = int(np.searchsorted(self.starts, end, side="left"))

@@ -54,33 +54,27 @@ def seen_bars(chart: SoundChart, fills: Pixels) -> Bars | None:
 
 def _in_view(chart: SoundChart, rows: SoundRows, lanes: range) -> NDArray[np.int64]:
     """Ranges of these lanes that the axis shows, by lane and start."""
-    axis, stretches = chart.axis, rows.stretches
+    axis = chart.axis
     slack = axis.per_column * chart.least_bar
-    first, last = axis.milliseconds(axis.first - slack), axis.milliseconds(axis.first + axis.span + slack)
-    end = int(np.searchsorted(stretches.starts, last, side="right"))
-    lane = rows.lanes[:end]
-    places = np.flatnonzero((stretches.ends[:end] >= first) & (lane >= lanes.start) & (lane < lanes.stop))
-    return places[np.argsort(rows.lanes[places], kind="stable")]
+    return rows.seen(lanes, axis.milliseconds(axis.first - slack), axis.milliseconds(axis.first + axis.span + slack))
 
 
 def _columns(
     chart: SoundChart, starts: NDArray[np.float64], ends: NDArray[np.float64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """First columns of ranges, and those after their last: edges at the nearest edge of a column."""
+    lefts, rights = columns_of(chart, starts), columns_of(chart, ends)
+    return lefts, np.maximum(rights, lefts + 1)
+
+
+def columns_of(chart: SoundChart, milliseconds: NDArray[np.float64]) -> NDArray[np.int64]:
+    """The edges of columns that are nearest to moments; those far out of view somewhere out of view."""
     axis = chart.axis
-    beyond = axis.width + 100
-
-    def at(milliseconds: NDArray[np.float64]) -> NDArray[np.int64]:
-        return np.rint(np.clip(axis_columns(chart, milliseconds), -100, beyond)).astype(np.int64)
-
-    lefts = at(starts)
-    return lefts, np.maximum(at(ends), lefts + 1)
-
-
-def axis_columns(chart: SoundChart, milliseconds: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Where moments lie, in columns, not rounded."""
-    axis = chart.axis
-    return (milliseconds * axis.rate / 1000 - axis.first) / axis.per_column
+    made = milliseconds * (axis.rate / 1000)
+    made -= axis.first
+    made /= axis.per_column
+    np.clip(made, -100, axis.width + 100, out=made)
+    return np.rint(made, out=made).astype(np.int64)
 
 
 def _joined(bars: Bars, chart: SoundChart, fills: Pixels) -> Bars:

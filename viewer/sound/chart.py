@@ -49,6 +49,8 @@ class SoundChart:
     loop: tuple[int, int] | None = None
     """First sample, and the one after the last, of what is played again and again."""
     hovered: Hit | None = None
+    _selected: tuple[tuple[int, str | None, int], int | None] | None = None
+    """What was asked for, and what was found: looked for once, as a sound may have hundreds of thousands of ranges."""
 
     # ---------------------------------------------------------------- what is shown
 
@@ -79,7 +81,18 @@ class SoundChart:
         """The selected range, in `Stretches`."""
         if self.rows is None or self.state.selected is None:
             return None
-        return self.rows.stretches.find(self.state.selected, self.state.stretch)
+        key = (id(self.rows), self.state.selected, self.state.stretch)
+        if self._selected is None or self._selected[0] != key:
+            self._selected = key, self.rows.stretches.find(self.state.selected, self.state.stretch)
+        return self._selected[1]
+
+    @property
+    def selected_row(self) -> SoundRow | None:
+        """The row of the selected label, which may have no range at all."""
+        at = self.selected
+        if self.rows is not None and at is not None:
+            return self.row_at(int(self.rows.lanes[at]))
+        return self.rows.row_of(self.state.selected) if self.rows is not None and self.state.selected else None
 
     def samples_of(self, at: int) -> tuple[float, float]:
         """Where a range starts and ends, in samples."""

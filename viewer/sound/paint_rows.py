@@ -9,13 +9,13 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from viewer.errors import escaped
+from viewer.paint.paint_bars import bar_sheet, image_of
+from viewer.paint.paint_text import Fonts
 from viewer.scene.colours import rgb
 from viewer.scene.contrast import mixed
-from viewer.scene.paint_bars import bar_sheet, image_of
-from viewer.scene.paint_text import Fonts
 from viewer.scene.runs import packed
 from viewer.sound.bands import BAR, COVER, LANE
-from viewer.sound.bars import Bars, axis_columns, seen_bars
+from viewer.sound.bars import Bars, columns_of, seen_bars
 from viewer.sound.chart import SoundChart
 from viewer.sound.colours import SoundColours
 from viewer.sound.inks import Inks
@@ -46,7 +46,7 @@ def _paint_grounds(painter: QPainter, chart: SoundChart, colours: SoundColours, 
     if chart.rows is None:
         return
     lanes = chart.bands.lanes_seen(chart.scroll, chart.lane_count)
-    chosen = chart.rows.row_of(chart.state.selected)
+    chosen = chart.selected_row
     under = chart.row_at(chart.hovered.lane) if chart.hovered is not None else None
     for at in dict.fromkeys(chart.rows.row_at_lane[lanes.start : lanes.stop].tolist()):
         row = chart.rows.rows[at]
@@ -165,9 +165,12 @@ def paint_cover(painter: QPainter, chart: SoundChart, colours: SoundColours) -> 
 
 def _covered(chart: SoundChart, edges: np.ndarray, least: int) -> np.ndarray:
     """Which columns some stretches touch, shape (width,); each at least `least` wide."""
-    width = chart.axis.width
-    lefts, rights = (np.rint(np.clip(axis_columns(chart, part), -least, width + least)) for part in edges.T)
-    lefts, rights = lefts.astype(np.int64), np.maximum(rights, lefts + least).astype(np.int64)
+    width, axis = chart.axis.width, chart.axis
+    slack = least * axis.per_column
+    low = int(np.searchsorted(edges[:, 1], axis.milliseconds(axis.first - slack)))
+    high = int(np.searchsorted(edges[:, 0], axis.milliseconds(axis.first + axis.span + slack)))
+    lefts, rights = columns_of(chart, edges[low:high, 0]), columns_of(chart, edges[low:high, 1])
+    rights = np.maximum(rights, lefts + least)
     steps = np.bincount(np.clip(lefts, 0, width), minlength=width + 1)
     steps = steps - np.bincount(np.clip(rights, 0, width), minlength=width + 1)
     return np.cumsum(steps)[:width] > 0

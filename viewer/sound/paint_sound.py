@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
+from viewer.paint.paint_text import Fonts
 from viewer.scene.colours import rgb
 from viewer.scene.contrast import contrasting
-from viewer.scene.paint_text import Fonts
 from viewer.scene.ticks import time_digits, time_step, time_words
 from viewer.sound.bands import RULER
 from viewer.sound.chart import SoundChart
@@ -40,8 +40,9 @@ def paint_still(
     """Everything but cursor and bands; `message` in the place of a sound that is not there."""
     bands = chart.bands
     if with_ground:
-        painter.fillRect(QRectF(0, 0, bands.width, bands.height), QColor(colours.ground))
-        painter.fillRect(QRectF(0, 0, bands.left - 1, bands.height), QColor(colours.ruler))
+        painter.fillRect(QRectF(0, RULER, bands.left - 1, bands.height - RULER), QColor(colours.ruler))
+        rows = QRectF(bands.left, bands.rows_top, bands.chart, bands.rows_height)
+        painter.fillRect(rows, QColor(colours.ground))
         paint_media_ground(painter, chart, colours, has_waves=not message)
     if spectrum is not None:
         paint_spectrum(painter, chart, spectrum)

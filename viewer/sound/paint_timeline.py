@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QImage, QPainter
 
 from viewer.media.kinds import Sound
+from viewer.paint.paint_text import Fonts
 from viewer.scene.coverage import coverage_of
-from viewer.scene.paint_text import Fonts
 from viewer.scene.stretches import Stretches
 from viewer.scene.view_state import ViewState
 from viewer.sound.bands import COVER, LANE, NAMES, RULER, Bands

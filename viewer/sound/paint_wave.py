@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
-from viewer.scene.colours import rgb
-from viewer.scene.paint_bars import image_of
-from viewer.scene.runs import packed
 from viewer.sound.chart import SoundChart
 from viewer.sound.colours import SoundColours
 from viewer.sound.detail import Spectrum
@@ -33,14 +30,13 @@ class Strip:
     mask: NDArray[np.bool_] | None = None
     lines: tuple[QPolygonF, ...] = ()
     has_dots: bool = False
-    _pixels: dict[str, NDArray[np.uint32]] = field(default_factory=dict[str, NDArray[np.uint32]])
 
     def paint(self, painter: QPainter, chart: SoundChart, colour: str) -> None:
         if self.mask is not None:
-            if colour not in self._pixels:
-                self._pixels[colour] = np.where(self.mask, packed([rgb(colour)]), np.uint32(0))
-            width = self.mask.shape[1] / chart.ratio
-            painter.drawImage(QRectF(chart.bands.left, self.top, width, self.height), image_of(self._pixels[colour]))
+            rows, columns = self.mask.shape
+            image = QImage(self.mask.data, columns, rows, columns, QImage.Format.Format_Indexed8)
+            image.setColorTable([0, QColor(colour).rgba()])
+            painter.drawImage(QRectF(chart.bands.left, self.top, columns / chart.ratio, self.height), image)
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

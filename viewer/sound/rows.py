@@ -39,6 +39,21 @@ class SoundRows:
     row_at_lane: NDArray[np.int32]
     """Shape (lanes,)."""
     by: By
+    by_lane: NDArray[np.int64]
+    """Ranges, lane after lane, each lane's in time; those of one lane do not overlap."""
+    lane_offsets: NDArray[np.int64]
+    """Where each lane's ranges begin in `by_lane`, shape (lanes + 1,)."""
+
+    def seen(self, lanes: range, first: float, last: float) -> NDArray[np.int64]:
+        """Ranges of some lanes that share a moment with those from `first` to `last`, lane after lane."""
+        parts = [np.zeros(0, dtype=np.int64)]
+        for lane in lanes:
+            own = self.by_lane[self.lane_offsets[lane] : self.lane_offsets[lane + 1]]
+            # within a lane both ascend
+            low = int(np.searchsorted(self.stretches.ends[own], first)) if len(own) else 0
+            high = int(np.searchsorted(self.stretches.starts[own], last, side="right")) if len(own) else 0
+            parts.append(own[low:high])
+        return np.concatenate(parts)
 
     @property
     def lane_count(self) -> int:
@@ -56,9 +71,7 @@ class SoundRows:
     def covering(self, lane: int, start: float, end: float) -> int | None:
         """The range of a lane that shares a moment with those from `start` to `end`; of several the nearest to their
         middle."""
-        stretches = self.stretches
-        last = int(np.searchsorted(stretches.starts, end, side="right"))
-        found = np.flatnonzero((self.lanes[:last] == lane) & (stretches.ends[:last] >= start))
+        stretches, found = self.stretches, self.seen(range(lane, lane + 1), start, end)
         if not len(found):
             return None
         middle = (start + end) / 2
@@ -96,7 +109,9 @@ def rows_of(stretches: Stretches, by: By) -> SoundRows:
         rows.append(_row(stretches.labels[members[0]], members, by, top, count, len(own)))
         top += count
     at_lane = np.repeat(np.arange(len(rows), dtype=np.int32), [row.lanes for row in rows])
-    return SoundRows(stretches, tuple(rows), lanes, at_lane, by)
+    by_lane = np.argsort(lanes, kind="stable")
+    offsets = np.searchsorted(lanes[by_lane], np.arange(top + 1))
+    return SoundRows(stretches, tuple(rows), lanes, at_lane, by, by_lane, offsets)
 
 
 def _rank(label: StretchLabel) -> int:

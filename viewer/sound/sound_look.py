@@ -20,7 +20,7 @@ class SoundLook:
     """Kept from sound to sound."""
 
     show: Show = "wave"
-    by: By = "instance"
+    by: By = "class"
     names: int = NAMES
     """Width of the names, in pixels."""
     media: int = 190

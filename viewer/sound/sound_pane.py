@@ -57,6 +57,8 @@ class SoundPane(QWidget):
         self._sound: Sound | None = None
         self._wave: Wave | None = None
         self._detail: Detail | None = None
+        self._striped: object = None
+        """What the waveform on screen was made for."""
         self._awaited: set[str] = set()
         self.head.setParent(self)
         self.setAccessibleName("Sound")
@@ -93,6 +95,7 @@ class SoundPane(QWidget):
         """The sound and its overview, or words in their place."""
         self._sound, self._wave, self.view.message = sound, wave, message
         self._detail, self.view.spectrum = None, None
+        self._striped = None
         self._lay_out()
 
     def wave_grew(self) -> None:
@@ -199,12 +202,15 @@ class SoundPane(QWidget):
     # ---------------------------------------------------------------- prepared in a worker
 
     def _on_moved(self) -> None:
-        self._make_strips()
+        chart = self.view.chart
+        if self._striped != (chart.axis, chart.bands, chart.gain):
+            self._make_strips()
         self._show_bars()
 
     def _make_strips(self) -> None:
         """The waveform of the present view, from what is known."""
         chart, wave, detail = self.view.chart, self._wave, self._detail
+        self._striped = (chart.axis, chart.bands, chart.gain)
         if wave is None or not chart.bands.waves():
             self.view.strips = []
         elif detail is not None and detail.samples is not None and wants_samples(chart.axis):

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from viewer.scene.paint_text import Fonts
+from viewer.paint.paint_text import Fonts
 from viewer.sound.chart import Hit, SoundChart
 from viewer.sound.colours import SoundColours
 from viewer.sound.detail import Spectrum

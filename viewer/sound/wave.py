@@ -32,5 +32,7 @@ def wave_mask(lows: Values, highs: Values, height: int, gain: float = 1.0) -> ND
     reach_up[1:] -= down - down // 2
     reach_up[:-1] -= up // 2
     reach_down[1:] += up - up // 2
-    rows = np.arange(height)[:, np.newaxis]
-    return (rows >= reach_up) & (rows <= reach_down) & known
+    rows = np.arange(height, dtype=np.int16)[:, np.newaxis]
+    # small numbers, as this is done for every pixel; what is not known begins below the last row
+    first, last = np.where(known, reach_up, height).astype(np.int16), reach_down.astype(np.int16)
+    return (rows >= first) & (rows <= last)

@@ -12,7 +12,6 @@ from PySide6.QtGui import (
     QFontMetricsF,
     QImage,
     QPainter,
-    QTextBlock,
     QTextDocument,
 )
 
@@ -152,7 +151,7 @@ def _render_page(
     height = min(document.size().height() + MARGIN, float(HIGHEST))
     image, painter = _begin(height, scale, most_pixels, words)
     painter.setClipRect(QRectF(0, 0, WIDTH, height))
-    blocks, style = list(_blocks(document)), MarkStyle(PAPER)
+    blocks, style = marks.blocks_between(0.0, height), MarkStyle(PAPER)
     if words:
         marks.paint_grounds(painter, blocks, style)
         context = QAbstractTextDocumentLayout.PaintContext()
@@ -161,10 +160,3 @@ def _render_page(
     marks.paint_bands(painter, blocks, style)
     painter.end()
     return image
-
-
-def _blocks(document: QTextDocument) -> Iterator[QTextBlock]:
-    block = document.begin()
-    while block.isValid():
-        yield block
-        block = block.next()

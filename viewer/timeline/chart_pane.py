@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from viewer.scene.paint_text import Fonts
+from viewer.paint.paint_text import Fonts
 from viewer.timeline.bands import Bands
 from viewer.timeline.chart import Chart, Hit
 from viewer.timeline.colours import TimelineColours

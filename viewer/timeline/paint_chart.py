@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from viewer.scene.paint_text import Fonts
+from viewer.paint.paint_text import Fonts
 from viewer.timeline.chart import Chart
 from viewer.timeline.colours import TimelineColours
 from viewer.timeline.paint_names import paint_names

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
+from viewer.paint.paint_text import Fonts, Ink
 from viewer.scene.colours import rgb
 from viewer.scene.contrast import edge_of
 from viewer.scene.marks import Colour
-from viewer.scene.paint_text import Fonts, Ink
 from viewer.scene.words import shown
 from viewer.timeline.bands import ROW
 from viewer.timeline.chart import Chart

@@ -9,11 +9,11 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter
 
+from viewer.paint.paint_bars import bar_sheet, segment_sheet
+from viewer.paint.paint_text import Fonts
 from viewer.scene.colours import rgb
 from viewer.scene.contrast import FAINT, contrasting, edge_of, mixed
 from viewer.scene.marks import Colour
-from viewer.scene.paint_bars import bar_sheet, segment_sheet
-from viewer.scene.paint_text import Fonts
 from viewer.scene.runs import packed
 from viewer.scene.words import shown
 from viewer.timeline.bands import BAR, ROW

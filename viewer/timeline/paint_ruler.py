@@ -8,10 +8,10 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
+from viewer.paint.paint_bars import image_of
+from viewer.paint.paint_text import Fonts
 from viewer.scene.colours import rgb
 from viewer.scene.contrast import contrasting, mixed
-from viewer.scene.paint_bars import image_of
-from viewer.scene.paint_text import Fonts
 from viewer.scene.runs import packed
 from viewer.scene.ticks import Steps, position_steps, time_digits, time_step, time_words
 from viewer.timeline.bands import RULER

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from viewer.scene.paint_text import Fonts
+from viewer.paint.paint_text import Fonts
 from viewer.timeline.colours import TimelineColours
 
 PICTURE_WIDTH = 176
