@@ -220,8 +220,8 @@ def test_space_plays_silently_stops_at_the_end_and_says_why_nothing_is_heard(win
     QTest.keyClick(window, Qt.Key.Key_Space)
     player = window.sound_player
     assert player.is_playing
-    assert window.panes.sound.head.chip.text() == "No sound device: plays silently"
-    assert window.panes.sound.head.chip.toolTip() == "no device in this test"
+    assert window.panes.sound.head.chip.text() == "no device in this test: plays silently"
+    assert window.panes.sound.head.chip.toolTip() == "<qt>no device in this test</qt>"
     qtbot.waitUntil(lambda: not player.is_playing, timeout=5000)
     assert window.session.state.position == 4 * RATE  # no rewinding
     QTest.keyClick(window, Qt.Key.Key_Space)
@@ -281,7 +281,7 @@ def test_the_device_that_is_lost_pauses_and_is_told_of(window: Window, qtbot: Qt
     QTest.keyClick(window, Qt.Key.Key_Space)
     window.sound_player._on_lost("The sound device does not answer any more")
     assert not window.sound_player.is_playing
-    assert window.panes.sound.head.chip.toolTip() == "The sound device does not answer any more"
+    assert window.panes.sound.head.chip.toolTip() == "<qt>The sound device does not answer any more</qt>"
 
 
 def test_without_the_file_ranges_lie_on_the_time_of_the_export(

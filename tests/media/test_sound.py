@@ -300,7 +300,7 @@ def test_without_ffmpeg(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "av", None)
     assert opened(wav).count == RATE
     assert opened(mp3).count == RATE and "libsndfile" in opened(mp3).notes[0]
-    with pytest.raises(ViewerError, match=r"install the Python package av\): talk\.m4a$"):
+    with pytest.raises(ViewerError, match=r"pip install av\): talk\.m4a$"):
         opened(aac)
 
 
@@ -310,7 +310,7 @@ def test_without_libsndfile(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "soundfile", None)
     assert np.array_equal(read_whole(opened(path)), samples.T)
     monkeypatch.setitem(sys.modules, "av", None)
-    with pytest.raises(ViewerError, match=r"package soundfile\).*package av\): talk\.wav$"):
+    with pytest.raises(ViewerError, match=r"pip install soundfile\).*pip install av\): talk\.wav$"):
         opened(path)
 
 

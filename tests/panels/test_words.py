@@ -4,7 +4,8 @@ from PySide6 import QtGui
 from PySide6.QtGui import QTextDocument
 
 from tests.panels.support import LONG, NASTY
-from viewer.panels.words import dated, ranges_words, stretch_words, tip
+from viewer.panels.words import dated, ranges_words, stretch_words
+from viewer.scene.words import tip
 
 
 def test_a_tooltip_shows_markup_as_it_stands():

@@ -6,10 +6,11 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
+from viewer.app.attempt import attempt
 from viewer.app.background import Background
 from viewer.check.documents import document_problems
 from viewer.check.slices import slice_problems
@@ -26,7 +27,6 @@ from viewer.media.video_ahead import SmallThen, VideoAhead
 from viewer.size import Size
 
 _log = logging.getLogger(__name__)
-_Medium = TypeVar("_Medium")
 
 INDEXED_AT_ONCE = 1_000_000
 """Bytes of a row whose index is made before its first frame is shown."""
@@ -238,7 +238,7 @@ class FrameLoader(QObject):
                 request.media.numbering.setdefault(request.unit.id, self._numbering(video))
             return video
 
-        self._background.run("video", lambda: _attempt(work, "this video"), self._video_arrived(source, is_stale))
+        self._background.run("video", lambda: attempt(work, "this video"), self._video_arrived(source, is_stale))
 
     def _open_many(self, request: Request, source: tuple[MediaOf, str, bool]) -> None:
         """The first slice or page is shown as soon as its file is known; afterwards all of them are looked at."""
@@ -259,7 +259,7 @@ class FrameLoader(QObject):
             self._look_at_all(request, source)
 
         what = "this document" if request.unit.kind == "pdf" else "these slices"
-        self._background.run("video", lambda: _attempt(work, what), then)
+        self._background.run("video", lambda: attempt(work, what), then)
 
     def _look_at_all(self, request: Request, source: tuple[MediaOf, str, bool]) -> None:
         """At every file of a series: what is missing, twice or of another patient is known afterwards; and at a document."""
@@ -328,20 +328,6 @@ class FrameLoader(QObject):
         shown = self._picture if isinstance(self._picture, Picture) else None
         trouble = "" if shown else str(self._picture)
         self.loaded.emit(FrameView(request.key, request.unit, self._labels, shown, trouble))
-
-
-def _attempt(open_it: Callable[[], _Medium | None], what: str) -> _Medium | ViewerError | None:
-    """The medium, or why it cannot be opened; None where there is none, or nobody wants it any more."""
-    try:
-        return open_it()
-    except ViewerError as error:
-        return error
-    except Stopped:
-        return None
-    except Exception as error:
-        # a window that waits for ever would be the worst way to tell of it
-        _log.error("a medium could not be opened", exc_info=error)
-        return ViewerError(f"Something went wrong with {what} ({escaped(repr(error))[:200]})")
 
 
 def _outside(frame: int, place: int, count: int) -> str:

@@ -62,10 +62,17 @@ def find_device() -> tuple[QAudioDevice | None, str]:
     try:
         from PySide6.QtMultimedia import QMediaDevices
     except ImportError as error:
-        missing = missing_from(error)
-        return None, sentence(missing) if missing else f"Qt's multimedia library cannot be loaded ({error})"
+        return None, _missing(error)
     device = QMediaDevices.defaultAudioOutput()
-    return (None, "The system names no device for sound") if device.isNull() else (device, "")
+    return (None, "No sound device: the system names none") if device.isNull() else (device, "")
+
+
+def _missing(error: ImportError) -> str:
+    """In few words, and after a colon what is to be done."""
+    missing = missing_from(error)
+    if missing:
+        return f"{missing[0]} is missing: {sentence(missing)}"
+    return f"QtMultimedia is missing: pip install PySide6-Addons ({error})"
 
 
 class Speaker(QObject):
@@ -229,7 +236,7 @@ def make_output(background: Background) -> MakeOutput:
 
     def make(sound: Sound | None, rate: float) -> tuple[Output, str]:
         if sound is None:
-            return Clock(rate), "There is no sound to play; the cursor moves all the same"
+            return Clock(rate), "No sound to play: the cursor moves all the same"
         device, reason = find_device()
         return (Clock(rate), reason) if device is None else (Speaker(sound, device, background), "")
 

@@ -197,4 +197,9 @@ class SoundPlayer(QObject):
     @property
     def is_silent(self) -> bool:
         """Whether it was found that nothing is heard."""
-        return bool(self.silence) and (self._output is None or isinstance(self._output, Clock))
+        return bool(self.silence) and (self._output is None or self.has_clock)
+
+    @property
+    def has_clock(self) -> bool:
+        """Whether the cursor moves in silence while it plays."""
+        return isinstance(self._output, Clock)

@@ -7,6 +7,7 @@ import time
 
 from PySide6.QtCore import QObject
 
+from viewer.app.attempt import attempt
 from viewer.app.background import Background
 from viewer.app.session import Session
 from viewer.app.settings import Settings
@@ -20,6 +21,7 @@ from viewer.media.waveform import Waveform
 from viewer.scene.coverage import Coverage, coverage_of
 from viewer.scene.stretches import Stretches
 from viewer.scene.view_state import ViewState
+from viewer.scene.words import shown
 from viewer.sound.rows import By, SoundRows, rows_of
 from viewer.sound.sound_look import SoundLook
 from viewer.sound.sound_pane import SoundPane
@@ -28,6 +30,8 @@ BUDGET_BYTES = 64_000_000
 """For the overview of one sound."""
 GROWN_SECONDS, TELL_SECONDS = 0.1, 0.5
 """Between two looks at how far the overview is, and before it is said that it takes a while."""
+SHORT = 60
+"""Characters at most of why nothing is heard; all of it is in a tooltip."""
 NO_RATE = 1000.0
 """Positions are milliseconds where there is no sound."""
 
@@ -108,21 +112,19 @@ class SoundFeed(QObject):
             return
         self.pane.set_state(session.state)
 
-        def work() -> Sound | str:
-            try:
-                return media.sound(unit) or "The sound was not found"
-            except ViewerError as error:
-                return str(error)
+        def work() -> Sound | ViewerError | None:
+            return attempt(lambda: media.sound(unit), "this sound")
 
         self._background.run("sound", work, lambda found: self._opened(key, found))
 
-    def _opened(self, key: tuple[MediaOf, str], found: Sound | str) -> None:
+    def _opened(self, key: tuple[MediaOf, str], found: Sound | ViewerError | None) -> None:
         if key != self._shown:
             return
-        if isinstance(found, str):
+        if found is None or isinstance(found, ViewerError):
             self._is_building = False
             self._look_for_problems(key)
-            self.pane.show_sound(None, None, f"{found[:1].upper()}{found[1:]}")
+            said = str(found or "the sound was not found")
+            self.pane.show_sound(None, None, f"{said[:1].upper()}{said[1:]}")
             self._measure()
             return
         self.sound = found
@@ -151,11 +153,7 @@ class SoundFeed(QObject):
                 self._background.post(lambda: tell(part))
 
         def work() -> str:
-            try:
-                wave.build(progress, stop)
-            except ViewerError as error:
-                return str(error)
-            return ""
+            return str(attempt(lambda: wave.build(progress, stop), "this sound") or "")
 
         self._background.run("sound overview", work, lambda trouble: self._built(key, sound, wave, trouble))
 
@@ -237,7 +235,8 @@ class SoundFeed(QObject):
     def _on_player(self) -> None:
         player = self._player
         self.pane.set_loop(player.bounds)
-        self.pane.head.say_silent("No sound device: plays silently" if player.is_silent else "", player.silence)
+        words = shown(player.silence.partition(": ")[0], most=SHORT) + (": plays silently" if player.has_clock else "")
+        self.pane.head.say_silent(words if player.is_silent else "", player.silence)
 
     def close(self) -> None:
         """The window is about to go."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from viewer.app.attempt import attempt
 from viewer.app.background import Background
 from viewer.app.session import Session
 from viewer.errors import ViewerError
@@ -49,17 +50,16 @@ class StretchBook(QObject):
         if unit is None or media is None or not self.is_needed:
             return
 
-        def work() -> Text | Page | str:
-            try:
-                return media.passage(unit) or f"the {'page' if unit.kind == 'html' else 'text'} was not found"
-            except ViewerError as error:
-                return str(error)
+        what = "page" if unit.kind == "html" else "text"
 
-        def then(found: Text | Page | str) -> None:
-            if isinstance(found, str):
-                self.trouble = found
-            else:
+        def work() -> Text | Page | ViewerError | None:
+            return attempt(lambda: media.passage(unit), f"this {what}")
+
+        def then(found: Text | Page | ViewerError | None) -> None:
+            if isinstance(found, Text | Page):
                 self.passage = found
+            else:
+                self.trouble = str(found or f"the {what} was not found")
             self.changed.emit()
             self._place()
 

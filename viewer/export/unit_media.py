@@ -239,6 +239,8 @@ class MediaOf:
                     known[unit.id] = open_it(source)
                 except ViewerError as error:
                     known[unit.id] = error
+                except MemoryError:
+                    known[unit.id] = ViewerError(f"There is not enough memory for this file: {escaped(source.name)}")
             found = known[unit.id]
         if isinstance(found, ViewerError):
             raise found

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from viewer.errors import ViewerError
+
 TEXT, COMMENT = "#text", "#comment"
 _ODD_NAMES = {"-text": TEXT, "-comment": COMMENT, "-document": "#document", "-doctype": "#doctype"}
 
@@ -82,8 +84,14 @@ class Tree:
 
 
 def tree_of(text: str) -> Tree:
-    """Parse a page as a browser does that runs no scripts. Never raises for odd markup, and goes as deep as it goes."""
-    from selectolax.lexbor import LexborHTMLParser
+    """Parse a page as a browser does that runs no scripts. Never raises for odd markup, and goes as deep as it goes.
+
+    Raises ViewerError where the library that parses is missing.
+    """
+    try:
+        from selectolax.lexbor import LexborHTMLParser
+    except (ImportError, OSError) as error:
+        raise ViewerError("Pages need the package selectolax, which is missing: pip install selectolax") from error
 
     parser = LexborHTMLParser(text.encode("utf-8", "surrogatepass"))
     root = parser.root

@@ -8,10 +8,6 @@ from viewer.media.sound_file import open_file
 from viewer.media.sound_stream import open_stream
 from viewer.media.source import Source
 
-SNDFILE_MISSING = "libsndfile is missing (install the Python package soundfile)"
-FFMPEG_MISSING = "FFmpeg is missing (install the Python package av)"
-
-
 BEGINNINGS = (b"RIFF", b"RIFX", b"RF64", b"riff", b"FORM", b"fLaC", b"caff", b".snd", b"dns.")
 """Of files for which libsndfile is asked first: WAV and its kin, AIFF, FLAC, CAF, AU. It reads MPEG and Ogg too, but it
 guesses how long MPEG sound is, and where it guesses low it reads no further; in Ogg it goes on some samples off after a
@@ -42,6 +38,6 @@ def open_sound(source: Source) -> Sound:
 
 
 _WAYS = (
-    (open_file, "libsndfile is missing (install the Python package soundfile)"),
-    (open_stream, "FFmpeg is missing (install the Python package av)"),
+    (open_file, "libsndfile is missing (pip install soundfile)"),
+    (open_stream, "FFmpeg is missing (pip install av)"),
 )

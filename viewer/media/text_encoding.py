@@ -165,7 +165,11 @@ def _legacy(raw: bytes) -> Decoded:
         return _by(raw, "cp1252", usual).saying(said)
     guess = _guess(raw)
     name = _called(guess or USUAL_LEGACY)
-    why = "is guessed from its bytes" if guess else "is assumed, as the library that guesses (chardetng-py) is missing"
+    why = (
+        "is guessed from its bytes"
+        if guess
+        else "is assumed, as the package that guesses is missing: pip install chardetng-py"
+    )
     found = _by(raw, CODECS.get((guess or USUAL_LEGACY).casefold(), guess or USUAL_LEGACY), name)
     return replace(found, warnings=(f"not UTF-8: the encoding {name} {why}", *found.warnings))
 

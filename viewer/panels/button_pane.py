@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy
 from viewer.panels.line import Tone
 from viewer.panels.paint_signs import SignPainter
 from viewer.panels.paint_style import Style
-from viewer.panels.words import tip
+from viewer.scene.words import tip
 
 _TEXT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 

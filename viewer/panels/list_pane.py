@@ -32,7 +32,7 @@ from viewer.panels.paint_layout import lay_out
 from viewer.panels.paint_line import LinePainter
 from viewer.panels.paint_model import Index, LinesModel, MakeLine
 from viewer.panels.paint_style import Style
-from viewer.panels.words import tip
+from viewer.scene.words import tip
 
 
 class LineDelegate(QStyledItemDelegate):

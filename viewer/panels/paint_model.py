@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QStringListModel, Qt
 
 from viewer.panels.line import Line
-from viewer.panels.words import tip
+from viewer.scene.words import tip
 
 MakeLine = Callable[[int], Line]
 Index = QModelIndex | QPersistentModelIndex

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from viewer.labels.track import Track
 from viewer.panels.paint_style import Style
 from viewer.panels.paint_text import scaled, with_figures
-from viewer.panels.words import tip
+from viewer.scene.words import tip
 
 HEIGHT, SIDE, TOP, FLOOR = 64, 10, 18, 58
 

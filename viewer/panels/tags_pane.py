@@ -19,8 +19,7 @@ from viewer.panels.tag_lines import group_title, pair_lines, tag_line
 from viewer.panels.tag_pairs import Pair, differences
 from viewer.panels.tag_tree import Path, TagTree, tag_words
 from viewer.panels.text_pane import Text
-from viewer.panels.words import tip
-from viewer.scene.words import counted, holds, searchable
+from viewer.scene.words import counted, holds, searchable, tip
 
 MOST_FOUND = 2000
 """Lines that a search lists."""

@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy
 from viewer.panels.line import Tone
 from viewer.panels.paint_style import Style
 from viewer.panels.paint_text import emphasised, with_figures
-from viewer.panels.words import tip
-from viewer.scene.words import shown
+from viewer.scene.words import shown, tip
 
 
 class Text(QLabel):

@@ -1,20 +1,14 @@
-"""What panels say: tooltips, types, ranges and dates in words."""
+"""What panels say: types, ranges and dates in words."""
 
 from __future__ import annotations
 
-import html
 import math
 import re
 from collections.abc import Sequence
 
-from viewer.errors import escaped
 from viewer.labels.answers import Range
 from viewer.labels.records import RowHead, Unit
 from viewer.scene.words import counted, shown
-
-MOST_IN_TIP = 2000
-_UNBROKEN = 48
-"""Characters without a break after which a tooltip may break a hash or path."""
 
 TYPE_WORDS = {
     "image": "image",
@@ -68,20 +62,6 @@ STAGES = {
     "REVIEWED_TWICE": 1.0,
 }
 """How far each status is on the way from nothing to reviewed."""
-
-
-def tip(text: str) -> str:
-    """`text` as a tooltip that Qt cannot take for markup; empty for nothing."""
-    if not text:
-        return ""
-    cut = text if len(text) <= MOST_IN_TIP else f"{text[:MOST_IN_TIP]}… ({len(text):,} characters)"
-    lines = [html.escape(_breakable(escaped(line))) for line in cut.splitlines()]
-    return f"<qt>{'<br>'.join(lines)}</qt>"
-
-
-def _breakable(text: str) -> str:
-    """With a place to break, of no width, in long runs without spaces."""
-    return re.sub(rf"(\S{{{_UNBROKEN}}})(?=\S)", "\\1\u200b", text)
 
 
 def type_word(word: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable
 
@@ -9,6 +10,9 @@ from viewer.errors import escaped
 
 MOST_SHOWN = 300
 """Characters of a text that are painted; what lies beyond could not be read on one line anyway."""
+MOST_IN_TIP = 2000
+_UNBROKEN = 48
+"""Characters without a break after which a tooltip may break a hash or path."""
 
 
 def shown(text: str, middle: bool = False, most: int = MOST_SHOWN) -> str:
@@ -17,6 +21,20 @@ def shown(text: str, middle: bool = False, most: int = MOST_SHOWN) -> str:
         tail = most // 3 if middle else 0
         text = f"{text[: most - tail - 1]}…{text[len(text) - tail :]}"
     return escaped(text)
+
+
+def tip(text: str) -> str:
+    """`text` as a tooltip that Qt cannot take for markup; empty for nothing."""
+    if not text:
+        return ""
+    cut = text if len(text) <= MOST_IN_TIP else f"{text[:MOST_IN_TIP]}… ({len(text):,} characters)"
+    lines = [html.escape(_breakable(escaped(line))) for line in cut.splitlines()]
+    return f"<qt>{'<br>'.join(lines)}</qt>"
+
+
+def _breakable(text: str) -> str:
+    """With a place to break, of no width, in long runs without spaces."""
+    return re.sub(rf"(\S{{{_UNBROKEN}}})(?=\S)", "\\1\u200b", text)
 
 
 def counted(number: int, one: str, many: str = "") -> str:

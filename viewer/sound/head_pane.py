@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButt
 
 from viewer.media.spectrogram import Scale
 from viewer.scene.ticks import time_words
+from viewer.scene.words import tip
 from viewer.sound.colours import SoundColours
 from viewer.sound.sound_look import RANGES, WINDOWS, Palette, SoundLook
 
@@ -79,11 +80,11 @@ class HeadPane(QWidget):
             row.addWidget(widget, stretch)
         self.show_look(self._look)
 
-    def _button(self, tip: str) -> QToolButton:
+    def _button(self, title: str) -> QToolButton:
         made = QToolButton(self)
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        made.setToolTip(tip)
+        made.setToolTip(title)
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         made.setMenu(QMenu(made))
         return made
@@ -128,9 +129,9 @@ class HeadPane(QWidget):
         self.moment.setText(f"{time_words(milliseconds / 1000)} / {time_words(whole / 1000)}")
 
     def say_silent(self, words: str, reason: str) -> None:
-        """That nothing is heard, and why; empty where sound is heard."""
+        """That nothing is heard, in few words and all of them; empty where sound is heard."""
         self.chip.setText(words)
-        self.chip.setToolTip(reason)
+        self.chip.setToolTip(tip(reason))
         self.chip.setVisible(bool(words))
 
     def set_colours(self, colours: SoundColours) -> None:

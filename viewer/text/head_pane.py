@@ -9,6 +9,7 @@ from PySide6.QtGui import QActionGroup, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QSizePolicy, QToolButton, QWidget
 
 from viewer.scene.offsets import Reading, Score, better
+from viewer.scene.words import tip
 from viewer.text.colours import TextColours
 from viewer.text.head_words import reading_tip, reading_title, suggestion
 
@@ -143,13 +144,13 @@ class HeadPane(QWidget):
 
     # ---------------------------------------------------------------- how it was read
 
-    def show_facts(self, facts: str, tip: str, *, is_doubtful: bool) -> None:
-        """Encoding and size on one line, cut where there is no room; `tip` has all of it."""
+    def show_facts(self, facts: str, whole: str, *, is_doubtful: bool) -> None:
+        """Encoding and size on one line, cut where there is no room; `whole` is in the tooltip."""
         if self._facts.property("doubtful") != is_doubtful:
             self._facts.setProperty("doubtful", is_doubtful)
             self.set_colours(self._colours)
         self._facts.say(facts)
-        self._facts.setToolTip(tip)
+        self._facts.setToolTip(tip(whole))
 
     # ---------------------------------------------------------------- how offsets are read
 
