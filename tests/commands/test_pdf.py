@@ -13,6 +13,8 @@ from tests.pdfs import MARK, pdf
 from tests.rows import blob, box, row, unit, written
 from viewer.__main__ import main
 
+pytestmark = pytest.mark.usefixtures("qapp")
+
 
 def export(folder: Path, labels: dict, data: bytes, **more: object) -> Path:
     (folder / "paper.pdf").write_bytes(data)

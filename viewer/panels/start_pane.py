@@ -103,7 +103,7 @@ class StartPane(Pane):
         title = Text(style, "Drop a label export here", "strong")
         what = Text(style, "A JSON file, a zip archive, or a folder that also holds the media", "quiet")
         media = Text(
-            style, "Labels on images, videos, DICOM series and NIfTI volumes; nothing is ever changed", "quiet"
+            style, "Labels on images, videos, slices, sounds, texts and PDF; nothing is ever changed", "quiet"
         )
         for text in (title, what, media):
             text.setAlignment(Qt.AlignmentFlag.AlignCenter)
