@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
+from viewer.app.background import Background
 from viewer.app.inspecting import Inspecting
 from viewer.app.panes import Panes
 from viewer.app.session import Session
 from viewer.app.stretch_book import StretchBook
+from viewer.panels.range_list import RangeRows
 from viewer.scene.view_state import ViewState
+
+MADE_AT_ONCE = 5_000
+"""Ranges whose list is made on the interface thread."""
 
 
 class RangesFeed(QObject):
     """One direction: from the session to the list; a click there selects."""
 
-    def __init__(self, session: Session, book: StretchBook, panes: Panes, inspecting: Inspecting) -> None:
+    def __init__(
+        self, session: Session, book: StretchBook, background: Background, panes: Panes, inspecting: Inspecting
+    ) -> None:
         super().__init__()
+        self._background = background
         self._session, self._book, self._panes, self._inspecting = session, book, panes, inspecting
         inspecting.book = book
         self._is_opening = False
@@ -34,13 +42,32 @@ class RangesFeed(QObject):
         book, panes, unit = self._book, self._panes, self._session.unit
         panes.details.setTabVisible(panes.details.indexOf(panes.ranges), book.is_needed)
         content = book.passage.content if book.passage is not None else None
-        panes.ranges.show_ranges(book.stretches, content, unit.kind if unit is not None else "", self._end(content))
-        panes.ranges.set_state(self._session.state)
+        self._list(unit.kind if unit is not None else "", content)
         if unit is None or not book.is_needed:
             self._is_opening = self._is_opening and unit is None
             return
         if not self._select_first():
             self._inspecting.refresh()
+
+    def _list(self, kind: str, content: str | None) -> None:
+        """At once where there are few, so that the list never blinks; else from a worker."""
+        pane, stretches, end = self._panes.ranges, self._book.stretches, self._end(content)
+
+        def work() -> RangeRows | None:
+            rows = RangeRows(stretches, content, end) if stretches is not None else None
+            _ = rows.coverage if rows is not None else None
+            return rows
+
+        def then(rows: RangeRows | None) -> None:
+            pane.show_rows(rows, kind)
+            pane.set_state(self._session.state)
+
+        self._background.cancel("list of ranges")
+        if stretches is None or len(stretches) <= MADE_AT_ONCE:
+            then(work())
+        else:
+            pane.show_rows(None, kind)
+            self._background.run("list of ranges", work, then)
 
     def _end(self, content: str | None) -> float | None:
         """Where the unit ends, in what its ranges count."""

@@ -137,7 +137,9 @@ class Window(QMainWindow):
         self._timeline_feed = TimelineFeed(self.session, self.moving, self.player, self.background, self.panes.timeline)
         self._slice_feed = SliceFeed(self.session, self.moving, self.canvas, self.panes.slice_strip)
         self.stretches = StretchBook(self.session, self.background)
-        self._ranges_feed = RangesFeed(self.session, self.stretches, self.panes, self.display.inspecting)
+        self._ranges_feed = RangesFeed(
+            self.session, self.stretches, self.background, self.panes, self.display.inspecting
+        )
         self.sounds = SoundFeed(
             self.session, self.stretches, self.background, self.panes.sound, self.sound_player, self.settings
         )

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
 from viewer.errors import Report
 from viewer.export.facts import class_name, colour_of, is_finite, provenance_of, text_of
 from viewer.export.loose_json import NotJson, value
 from viewer.export.row_answers import Numbers, RowAnswers
 from viewer.labels.ontology import Ontology
+from viewer.labels.pairs import columns_of
 from viewer.labels.records import Instance
 from viewer.labels.row import LabelRow
 from viewer.shapes import SHAPES
 from viewer.shapes.reading import described
 
+BIG = 1e300
+"""Beyond any place; infinity is too."""
 RANGE_UNITS = {"audio": "ms", "text": "characters", "time_range": "ms"}
 """Shapes whose place is a stretch, and its unit."""
 RANGE_UNIT_OF_KIND = {"audio": "ms", "text": "characters", "html": "html", "time_series": "ms"}
@@ -100,8 +105,12 @@ def stretch(ranges: Any, range_unit: str, report: Report) -> tuple[tuple[Any, ..
         return (), range_unit
     if range_unit == "html":
         return tuple(html_ranges(ranges, report)), range_unit
-    for index, pair in enumerate(ranges):
-        what = odd_stretch(pair)
+    columns = columns_of(ranges)
+    is_fine = (
+        None if columns is None else (columns[:, 0] >= 0) & (columns[:, 0] <= columns[:, 1]) & (columns[:, 1] < BIG)
+    )
+    for index in range(len(ranges)) if is_fine is None else np.flatnonzero(~is_fine).tolist():
+        what = odd_stretch(ranges[index])
         if what:
             report.warning(what, f"[{index}]")
     return tuple(ranges), range_unit
@@ -137,6 +146,9 @@ def _warn_beyond_the_end(instance: Instance, row: LabelRow, report: Report) -> N
     """Where the export itself says how long the sound is."""
     unit = row.unit(instance.unit)
     if instance.range_unit != "ms" or unit is None or unit.duration is None:
+        return
+    columns = columns_of(instance.ranges)
+    if columns is not None and not (columns[:, 1] > unit.duration * 1000 + 1).any():
         return
     end = max((pair[1] for pair in instance.ranges if odd_stretch(pair) is None), default=0)
     if end > unit.duration * 1000 + 1:

@@ -84,8 +84,11 @@ class RangesPane(Pane):
 
         `kind`: of the unit; `end`: where it ends, in what its ranges count as exported; None where that is not known.
         """
-        self._kind = kind
-        self._rows = RangeRows(stretches, content, end) if stretches is not None else None
+        self.show_rows(RangeRows(stretches, content, end) if stretches is not None else None, kind)
+
+    def show_rows(self, rows: RangeRows | None, kind: str) -> None:
+        """The same of rows that were made elsewhere, in a worker where there are many."""
+        self._kind, self._rows = kind, rows
         self._kept = np.arange(len(self._rows)) if self._rows is not None else NONE
         self._show()
         if self._field.text().strip() or self._wanted.sort != "start" or self._wanted.reversed:

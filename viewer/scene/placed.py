@@ -8,6 +8,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from viewer.labels.pairs import columns_of
+
+EXACT = 2**53
+"""Below this, all whole numbers are floats."""
+
 
 class Placed(NamedTuple):
     """Where the ranges of one label lie; those without a place are left out."""
@@ -25,6 +30,11 @@ Place = Callable[[Sequence[Any]], Placed]
 
 def placed_moments(ranges: Sequence[Any]) -> Placed:
     """Of a sound: milliseconds as exported, from the first to the second. Pairs that run backwards have no place."""
+    columns = columns_of(ranges)
+    if columns is not None:
+        starts, ends = columns[:, 0], columns[:, 1]
+        has_place = (np.abs(columns) < EXACT).all(axis=1) & (starts <= ends)
+        return Placed(starts[has_place], ends[has_place], np.flatnonzero(has_place).astype(np.int32))
     known = [(place, *pair) for place, pair in enumerate(ranges) if _is_stretch(pair)]
     columns = np.array(known, dtype=np.float64).reshape(-1, 3)
     return Placed(columns[:, 1], columns[:, 2], columns[:, 0].astype(np.int32))
@@ -33,5 +43,5 @@ def placed_moments(ranges: Sequence[Any]) -> Placed:
 def _is_stretch(pair: Any) -> bool:
     if not isinstance(pair, list) or len(pair) != 2:
         return False
-    numbers = all(isinstance(end, int | float) and not isinstance(end, bool) and abs(end) < 2**53 for end in pair)
+    numbers = all(isinstance(end, int | float) and not isinstance(end, bool) and abs(end) < EXACT for end in pair)
     return numbers and pair[0] <= pair[1]

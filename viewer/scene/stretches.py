@@ -193,13 +193,16 @@ def _of_classification(found: Classification) -> StretchLabel:
 def lanes_of(starts: NDArray[np.float64], ends: NDArray[np.float64]) -> NDArray[np.int32]:
     """The lowest free lane of each stretch, counted from 0; those that touch share one. `starts` ascend."""
     lanes = np.zeros(len(starts), dtype=np.int32)
+    # one without a length still takes its place, lest two at one moment hide each other
+    until = np.maximum(ends, np.nextafter(starts, np.inf))
+    if (starts[1:] >= until[:-1]).all():
+        return lanes  # one after another, as the words of a transcript are
     free: list[int] = []
     taken: list[tuple[float, int]] = []
-    for at, (start, end) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
+    for at, (start, end) in enumerate(zip(starts.tolist(), until.tolist(), strict=True)):
         while taken and taken[0][0] <= start:
             heapq.heappush(free, heapq.heappop(taken)[1])
         lane = heapq.heappop(free) if free else len(taken)
         lanes[at] = lane
-        # one without a length still takes its place, lest two at one moment hide each other
-        heapq.heappush(taken, (max(end, np.nextafter(start, np.inf)), lane))
+        heapq.heappush(taken, (end, lane))
     return lanes
