@@ -148,6 +148,24 @@ def test_arrows_step_by_a_part_of_what_is_visible(window: Window, qtbot: QtBot) 
     assert window.session.state.position == 0
 
 
+def test_going_to_a_typed_time_or_sample(window: Window, qtbot: QtBot) -> None:
+    for typed, position in (("0:01.5", 12_000), ("2,200 ms", 17_600), ("3", 24_000), ("sample 1,234", 1234)):
+        key(window, qtbot, Qt.Key.Key_G, CONTROL)
+        field = window.panes.goto._field
+        qtbot.keyClicks(field, typed)
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+        assert window.session.state.position == position
+        assert not window.panes.goto.isVisible() and view(window).hasFocus()
+    key(window, qtbot, Qt.Key.Key_G, CONTROL)
+    assert window.panes.goto._field.text() == "0:00.154250"
+    qtbot.keyClicks(window.panes.goto._field, "0:05")
+    assert window.panes.goto._message.text() == "the sound ends at 0:04.000"
+    qtbot.keyClick(window.panes.goto._field, Qt.Key.Key_Return)
+    assert window.panes.goto.isVisible()
+    key(window, qtbot, Qt.Key.Key_Escape)
+    assert window.session.state.position == 1234 and not window.panes.goto.isVisible()
+
+
 def test_zooming_by_keys_wheel_and_to_the_selected_range(window: Window, qtbot: QtBot) -> None:
     chart = view(window).chart
     key(window, qtbot, Qt.Key.Key_Z)
