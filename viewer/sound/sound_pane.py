@@ -60,6 +60,7 @@ class SoundPane(QWidget):
         self._striped: object = None
         """What the waveform on screen was made for."""
         self._awaited: set[str] = set()
+        self._requests = 0
         self.head.setParent(self)
         self.setAccessibleName("Sound")
         self.setFocusProxy(self.view)
@@ -230,13 +231,20 @@ class SoundPane(QWidget):
         axis = chart.axis
         if chart.bands.waves() and wants_detail(axis) and (self._detail is None or self._detail.axis != axis):
             self._await("detail", lambda: detail_of(sound, wave, axis), lambda made: self._detailed(wave, made))
-        spectrum = self.view.spectrum
         spectrum, settings = self.view.spectrum, self.look.spectrogram
         strips = chart.bands.spectra()
         if strips and (spectrum is None or (spectrum.axis, spectrum.settings) != (axis, settings)):
             heights = [max(round(height * chart.ratio), 1) for _, height in strips]
+            self._requests += 1
+            mine = self._requests
+
+            def stop() -> bool:
+                return mine != self._requests or sound is not self._sound
+
             self._await(
-                "spectrum", lambda: spectrum_of(sound, axis, heights, settings), lambda made: self._drawn(sound, made)
+                "spectrum",
+                lambda: spectrum_of(sound, axis, heights, settings, stop),
+                lambda made: self._drawn(sound, made),
             )
 
     def _await(self, key: str, work: Callable[[], Any], then: Callable[[Any], None]) -> None:
