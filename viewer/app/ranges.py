@@ -36,6 +36,7 @@ class RangesFeed(QObject):
         content = book.passage.content if book.passage is not None else None
         panes.ranges.show_ranges(book.stretches, content, unit.kind if unit is not None else "", self._end(content))
         panes.ranges.set_state(self._session.state)
+        panes.labels.set_words(None if book.stretches is None or content is None else book.words_of)
         if unit is None or not book.is_needed:
             self._is_opening = self._is_opening and unit is None
             return
