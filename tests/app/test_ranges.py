@@ -320,3 +320,20 @@ def test_paths_of_a_page_do_not_stand_beside_its_labels(open_row):
     assert lines.line(row_of(lines, "Word 2")).note == "", "it leads nowhere"
     said = [f"{lines.line(row).text} {lines.line(row).note} {lines.line(row).tip}" for row in range(lines.count)]
     assert not [line for line in said if "xpath" in line]
+
+
+def test_a_click_on_the_selected_range_of_a_sound_leads_back_to_it(open_row, qtbot):
+    window = open_row()
+    lines = show_tab(window, window.panes.ranges)
+    row = row_of(lines, "Noise 1")
+    click(qtbot, lines, row)
+    sound = window.panes.sound
+    for _ in range(8):
+        sound.zoom_in()
+    chart = sound.view.chart
+    click(qtbot, lines, row)
+    there = chart.axis
+    sound.pan(10_000, 0)
+    assert chart.axis != there
+    click(qtbot, lines, row)
+    assert chart.axis == there
