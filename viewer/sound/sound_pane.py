@@ -122,14 +122,19 @@ class SoundPane(QWidget):
                 chart.axis = followed
                 view.show_moved()
         is_other_range = (old.selected, old.stretch) != (state.selected, state.stretch)
-        if is_other_range and chart.selected is not None:
-            chart.reveal(chart.selected)
-            view.show_moved()
+        if is_other_range:
+            self.show_selected()
         same_look = key_of(old, view.colours) == key_of(state, view.colours)
         if is_other_range or old.hide_all != state.hide_all or not same_look:
             view.redraw()
         self._say()
         view.update()
+
+    def show_selected(self) -> None:
+        """Bring the selected range into view."""
+        if self.view.chart.selected is not None:
+            self.view.chart.reveal(self.view.chart.selected)
+            self.view.show_moved()
 
     def set_loop(self, loop: tuple[int, int] | None) -> None:
         """What is marked, or played again and again."""
