@@ -147,7 +147,7 @@ def test_a_spectrogram_that_nobody_waits_for_any_more_is_given_up(qtbot) -> None
 
     sound = Counted(voice(20))
     wave = Waveform(sound, 10_000_000)  # type: ignore[arg-type]
-    pane = SoundPane(lambda key, work, then: works.append(work), theme.DARK.sound)
+    pane = SoundPane(lambda key, work, then: works.append(work), theme.DARK.chart)
     qtbot.addWidget(pane)
     pane.resize(600, 400)
     pane.show_length(RATE, sound.count)

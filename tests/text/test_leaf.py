@@ -17,7 +17,7 @@ from viewer.text.paint_leaf import Leaf, leaf_of, paint_leaf
 from viewer.text.paint_marks import MarkStyle
 from viewer.text.paint_passage import text_font
 
-COLOURS = theme.DARK.passage
+COLOURS = theme.DARK.chart
 WIDTH = 400.0
 BARE = ViewState(look=Look(captions="none"))
 

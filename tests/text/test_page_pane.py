@@ -63,7 +63,7 @@ def page() -> Page:
 @pytest.fixture
 def make_pane(qtbot: QtBot) -> Iterator[Callable[[Page], PagePane]]:
     def make(page: Page) -> PagePane:
-        pane = PagePane(theme.LIGHT.passage)
+        pane = PagePane(theme.LIGHT.chart)
         qtbot.addWidget(pane)
         pane.resize(700, 900)
         pane.show()

@@ -10,9 +10,9 @@ from PySide6.QtGui import QActionGroup, QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
 from viewer.media.spectrogram import Scale
+from viewer.paint.colours import ChartColours
 from viewer.scene.ticks import time_words
 from viewer.scene.words import tip
-from viewer.sound.colours import SoundColours
 from viewer.sound.sound_look import RANGES, WINDOWS, Palette, SoundLook
 
 HEIGHT = 30
@@ -134,7 +134,7 @@ class HeadPane(QWidget):
         self.chip.setToolTip(tip(reason))
         self.chip.setVisible(bool(words))
 
-    def set_colours(self, colours: SoundColours) -> None:
+    def set_colours(self, colours: ChartColours) -> None:
         self.setStyleSheet(
             f"""
             HeadPane {{ background: {colours.ruler}; border-bottom: 1px solid {colours.line}; }}

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
+from viewer.paint.colours import ChartColours
 from viewer.paint.paint_text import Fonts
 from viewer.scene.colours import rgb
 from viewer.scene.contrast import contrasting
 from viewer.scene.ticks import time_digits, time_step, time_words
 from viewer.sound.bands import RULER
 from viewer.sound.chart import SoundChart
-from viewer.sound.colours import SoundColours
 from viewer.sound.detail import Spectrum
 from viewer.sound.inks import Inks
 from viewer.sound.paint_rows import paint_cover, paint_names, paint_rows
@@ -31,7 +31,7 @@ def paint_still(
     strips: Sequence[Strip],
     spectrum: Spectrum | None,
     inks: Inks | None,
-    colours: SoundColours,
+    colours: ChartColours,
     fonts: Fonts,
     message: str = "",
     *,
@@ -57,7 +57,7 @@ def paint_still(
     _say(painter, chart, colours, fonts, message)
 
 
-def _say(painter: QPainter, chart: SoundChart, colours: SoundColours, fonts: Fonts, message: str) -> None:
+def _say(painter: QPainter, chart: SoundChart, colours: ChartColours, fonts: Fonts, message: str) -> None:
     bands = chart.bands
     painter.setPen(QColor(colours.quiet))
     painter.setFont(fonts.plain.font)
@@ -70,7 +70,7 @@ def _say(painter: QPainter, chart: SoundChart, colours: SoundColours, fonts: Fon
 
 
 def _paint_channels(
-    painter: QPainter, chart: SoundChart, colours: SoundColours, fonts: Fonts, *, is_there: bool
+    painter: QPainter, chart: SoundChart, colours: ChartColours, fonts: Fonts, *, is_there: bool
 ) -> None:
     """Which channel is which, and how high the spectrogram reaches."""
     bands, ink = chart.bands, fonts.small
@@ -86,7 +86,7 @@ def _paint_channels(
                 painter.drawText(QPointF(bands.left - 8 - ink.width(words), y), words)
 
 
-def _paint_ruler(painter: QPainter, chart: SoundChart, colours: SoundColours, fonts: Fonts) -> None:
+def _paint_ruler(painter: QPainter, chart: SoundChart, colours: ChartColours, fonts: Fonts) -> None:
     bands, axis = chart.bands, chart.axis
     painter.fillRect(QRectF(0, 0, bands.width, RULER), QColor(colours.ruler))
     painter.fillRect(QRectF(0, RULER - 1, bands.width, 1), QColor(colours.line))
@@ -113,7 +113,7 @@ def _paint_ruler(painter: QPainter, chart: SoundChart, colours: SoundColours, fo
 
 
 def paint_moving(
-    painter: QPainter, chart: SoundChart, strips: Sequence[Strip], colours: SoundColours, fonts: Fonts, *, focused: bool
+    painter: QPainter, chart: SoundChart, strips: Sequence[Strip], colours: ChartColours, fonts: Fonts, *, focused: bool
 ) -> None:
     """The played part, the selected range, the loop, the pointer, the cursor."""
     bands = chart.bands
@@ -159,13 +159,13 @@ def _paint_band(
             painter.fillRect(QRectF(x, RULER, 1, bottom - RULER), ink)
 
 
-def _paint_loop_line(painter: QPainter, chart: SoundChart, loop: tuple[int, int], colours: SoundColours) -> None:
+def _paint_loop_line(painter: QPainter, chart: SoundChart, loop: tuple[int, int], colours: ChartColours) -> None:
     bands = chart.bands
     left, right = (min(max(chart.x_of(edge), bands.left), bands.width) for edge in loop)
     painter.fillRect(QRectF(left, RULER - 3, right - left, 3), QColor(colours.accent))
 
 
-def _paint_cursor(painter: QPainter, chart: SoundChart, colours: SoundColours, fonts: Fonts) -> None:
+def _paint_cursor(painter: QPainter, chart: SoundChart, colours: ChartColours, fonts: Fonts) -> None:
     """One accent line with the time in a chip that stays inside."""
     bands, position = chart.bands, chart.state.position
     x = chart.x_of(position)

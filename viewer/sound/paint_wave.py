@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
+from viewer.paint.colours import ChartColours
 from viewer.sound.chart import SoundChart
-from viewer.sound.colours import SoundColours
 from viewer.sound.detail import Spectrum
 from viewer.sound.wave import DOTS_FROM, wave_mask
 
@@ -90,7 +90,7 @@ def paint_waves(painter: QPainter, chart: SoundChart, strips: Sequence[Strip], c
     painter.restore()
 
 
-def paint_media_ground(painter: QPainter, chart: SoundChart, colours: SoundColours, *, has_waves: bool) -> None:
+def paint_media_ground(painter: QPainter, chart: SoundChart, colours: ChartColours, *, has_waves: bool) -> None:
     """Hairs between the channels, and the middle lines of waveforms."""
     bands = chart.bands
     painter.fillRect(QRectF(bands.left, bands.media_top, bands.chart, bands.media), QColor(colours.ground))

@@ -11,10 +11,10 @@ from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollBar, QWidget
 
 from viewer.media.kinds import Sound
+from viewer.paint.colours import ChartColours
 from viewer.scene.coverage import Coverage
 from viewer.scene.view_state import ViewState
 from viewer.sound.bands import NAMES_LEAST, NAMES_MOST, Bands
-from viewer.sound.colours import SoundColours
 from viewer.sound.detail import Detail, Spectrum, Wave, detail_of, spectrum_of, wants_detail, wants_samples
 from viewer.sound.head_pane import HEIGHT, HeadPane
 from viewer.sound.inks import key_of
@@ -46,7 +46,7 @@ class SoundPane(QWidget):
     look_changed = Signal(object)
     """A SoundLook, to be remembered; the rows are the owner's to make."""
 
-    def __init__(self, run: Run, colours: SoundColours) -> None:
+    def __init__(self, run: Run, colours: ChartColours) -> None:
         super().__init__()
         self._run = run
         self.look = SoundLook()
@@ -148,7 +148,7 @@ class SoundPane(QWidget):
         self.view.spectrum = None
         self._lay_out()
 
-    def set_colours(self, colours: SoundColours) -> None:
+    def set_colours(self, colours: ChartColours) -> None:
         self.view.colours = colours
         self.head.set_colours(colours)
         self.setStyleSheet(f"SoundPane {{ background: {colours.ruler}; }}")

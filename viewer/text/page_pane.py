@@ -28,10 +28,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QFrame, QTextEdit, QToolTip
 
 from viewer.media.html_page import Page
+from viewer.paint.colours import ChartColours
 from viewer.scene.stretches import Stretches
 from viewer.scene.view_state import ViewState
 from viewer.scene.words import shown
-from viewer.text.colours import TextColours
 from viewer.text.marks import Marks
 from viewer.text.page_flow import Piece, flow_of
 from viewer.text.paint_marks import MarkStyle
@@ -59,7 +59,7 @@ class PagePane(QTextEdit):
     seen_changed = Signal(int, int)
     """The first character of the content in view, and the one after the last."""
 
-    def __init__(self, colours: TextColours) -> None:
+    def __init__(self, colours: ChartColours) -> None:
         super().__init__()
         self._colours = colours
         self._page: Page | None = None
@@ -91,7 +91,7 @@ class PagePane(QTextEdit):
 
     # ---------------------------------------------------------------- what is shown
 
-    def set_colours(self, colours: TextColours) -> None:
+    def set_colours(self, colours: ChartColours) -> None:
         changed, self._colours = colours != self._colours, colours
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Base, QColor(colours.ground))

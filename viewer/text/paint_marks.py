@@ -10,10 +10,10 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QLinearGradient, QPainter, QPen
 
+from viewer.paint.colours import ChartColours
 from viewer.scene.colours import rgb
 from viewer.scene.contrast import contrasting
 from viewer.scene.words import shown
-from viewer.text.colours import TextColours
 from viewer.text.fragments import BAND, CHIP, CHIPS, GAP, LEAST_WIDTH, Fragment, lane_tops
 from viewer.text.ink import FAINT, visible_on
 
@@ -37,7 +37,7 @@ TINT = 0.14
 class MarkStyle:
     """How fragments are painted just now."""
 
-    colours: TextColours
+    colours: ChartColours
     selected: int = -1
     """Key of the selected range."""
     hovered: int = -1

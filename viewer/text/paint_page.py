@@ -21,7 +21,7 @@ from PySide6.QtGui import (
     QTextTableFormat,
 )
 
-from viewer.text.colours import TextColours
+from viewer.paint.colours import ChartColours
 from viewer.text.page_flow import Block, CellBegins, Item, Piece, Rule, TableBegins, TableEnds, Words
 from viewer.text.page_map import MapMaker, PageMap
 from viewer.text.page_styles import Paragraph, Style
@@ -49,7 +49,7 @@ _BULLETS = (QTextListFormat.Style.ListDisc, QTextListFormat.Style.ListCircle, QT
 class PageWriter:
     """Takes the pieces of a page in order."""
 
-    def __init__(self, document: QTextDocument, colours: TextColours) -> None:
+    def __init__(self, document: QTextDocument, colours: ChartColours) -> None:
         self._document = document
         self._colours = colours
         self._cursor = QTextCursor(document)

@@ -20,9 +20,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QMenu, QToolTip
 
+from viewer.paint.colours import ChartColours
 from viewer.scene.stretches import Stretches
 from viewer.scene.view_state import ViewState
-from viewer.text.colours import TextColours
 from viewer.text.lines import Lines
 from viewer.text.marks import Marks
 from viewer.text.paint_leaf import Highlight
@@ -45,7 +45,7 @@ class PassagePane(QAbstractScrollArea):
     seen_changed = Signal(int, int)
     """The first character in view, and the one after the last."""
 
-    def __init__(self, colours: TextColours) -> None:
+    def __init__(self, colours: ChartColours) -> None:
         super().__init__()
         self._colours = colours
         self._passage: Passage | None = None
@@ -78,7 +78,7 @@ class PassagePane(QAbstractScrollArea):
 
     # ---------------------------------------------------------------- what is shown
 
-    def set_colours(self, colours: TextColours) -> None:
+    def set_colours(self, colours: ChartColours) -> None:
         self._colours = colours
         if self._passage is not None:
             self._passage.colours = colours

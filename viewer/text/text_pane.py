@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from viewer.media.html_page import Page
 from viewer.media.text import Text
+from viewer.paint.colours import ChartColours
 from viewer.scene.offsets import Score
 from viewer.scene.stretches import Stretches
 from viewer.scene.view_state import ViewState
-from viewer.text.colours import TextColours
 from viewer.text.head_pane import HeadPane
 from viewer.text.head_words import facts_of, found_words
 from viewer.text.lines import Lines
@@ -27,7 +27,7 @@ class TextPane(QWidget):
     """The hash of a label or None, and which of its ranges."""
     reading_chosen = Signal(object)
 
-    def __init__(self, colours: TextColours) -> None:
+    def __init__(self, colours: ChartColours) -> None:
         super().__init__()
         self.colours = colours
         self.head = HeadPane(colours)
@@ -72,7 +72,7 @@ class TextPane(QWidget):
         self.head.find_stepped.connect(self._step_found)
         self.head.find_left.connect(self._leave_find)
 
-    def set_colours(self, colours: TextColours) -> None:
+    def set_colours(self, colours: ChartColours) -> None:
         self.colours = colours
         for pane in (self.head, self.passage, self.page, self.strip):
             pane.set_colours(colours)
