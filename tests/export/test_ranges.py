@@ -124,6 +124,21 @@ def test_a_stretch_beyond_the_end_is_told(tmp_path, end, told):
     assert any("beyond the duration" in p["what"] for p in document["problems"]) is told
 
 
+@pytest.mark.parametrize(
+    ("pair", "what"),
+    [
+        ([0, 2_000_000], "the label reaches to 2,000,000 ms, beyond the duration of 30,500 ms"),
+        ([0, 1234567.125], "the label reaches to 1,234,567.125 ms, beyond the duration of 30,500 ms"),
+        ([2_000_000.5, 1_999_999], "the range 2,000,000.5 to 1,999,999 ends before it starts"),
+        ([-1_500_000.25, 5], "the range starts at -1,500,000.25, before the beginning"),
+        ([-0.0000005, 5], "the range starts at -0.0000005, before the beginning"),
+    ],
+)
+def test_numbers_are_written_in_full(tmp_path, pair, what):
+    document = listed(tmp_path, sound(ranged("audio", range=[pair])))
+    assert what in [p["what"] for p in document["problems"]]
+
+
 def test_one_that_cannot_be_read_is_told_and_the_others_listed(tmp_path):
     deep: list = []
     for _ in range(300):

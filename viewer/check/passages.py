@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from viewer.errors import Place, Problem, Severity, ViewerError, escaped
+from viewer.errors import Place, Problem, Severity, ViewerError, escaped, in_full
 from viewer.export.unit_media import MediaOf
 from viewer.labels.records import Unit
 from viewer.labels.row import LabelRow
@@ -82,7 +82,7 @@ def _beyond_the_end(row: LabelRow, unit: Unit, ranges: Sequence[_Ranged], count:
         if more < 0:
             continue
         start, end = ranged.pair
-        what = f"the range {start:,g} to {end:,g} {_cut(start, count)}"
+        what = f"the range {in_full(start)} to {in_full(end)} {_cut(start, count)}"
         what += f" (and {more:,} more of this label)" if more else ""
         at = Place(row.head.index, unit.id, None, ranged.object_hash)
         yield Problem("warning", f"{row.head.where}{ranged.path}[{ranged.place}]", what, at)
@@ -135,7 +135,7 @@ def _astral(pairs: Sequence[Any], content: str, scores: Sequence[Score]) -> Iter
     yield (
         "note",
         f"{many} behind emoji or other characters of two UTF-16 units, and the format does not say whether offsets count "
-        f"characters, as here, or those units: {pair[0]:,g} to {pair[1]:,g} is {said[0]}, or {said[1]}{cut}",
+        f"characters, as here, or those units: {in_full(pair[0])} to {in_full(pair[1])} is {said[0]}, or {said[1]}{cut}",
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from viewer.errors import Report
+from viewer.errors import Report, in_full
 from viewer.export.facts import class_name, colour_of, is_finite, provenance_of, text_of
 from viewer.export.loose_json import NotJson, value
 from viewer.export.row_answers import Numbers, RowAnswers
@@ -121,8 +121,8 @@ def odd_stretch(pair: Any) -> str | None:
     if not isinstance(pair, list) or len(pair) != 2 or not all(_is_number(end) for end in pair):
         return "the range is no pair [first, last]; it has no place"
     if pair[0] > pair[1]:
-        return f"the range {pair[0]:,g} to {pair[1]:,g} ends before it starts"
-    return f"the range starts at {pair[0]:,g}, before the beginning" if pair[0] < 0 else None
+        return f"the range {in_full(pair[0])} to {in_full(pair[1])} ends before it starts"
+    return f"the range starts at {in_full(pair[0])}, before the beginning" if pair[0] < 0 else None
 
 
 def _is_number(found: Any) -> bool:
@@ -153,4 +153,5 @@ def _warn_beyond_the_end(instance: Instance, row: LabelRow, report: Report) -> N
     end = max((pair[1] for pair in instance.ranges if odd_stretch(pair) is None), default=0)
     if end > unit.duration * 1000 + 1:
         here = report.below("", unit=unit.id)
-        here.warning(f"the label reaches to {end:,g} ms, beyond the duration of {unit.duration * 1000:,g} ms")
+        said = in_full(round(unit.duration * 1000, 6))
+        here.warning(f"the label reaches to {in_full(end)} ms, beyond the duration of {said} ms")
