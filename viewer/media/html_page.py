@@ -108,7 +108,9 @@ def page_of(data: bytes) -> Page:
     tree = tree_of(parsed)
     warnings = text.warnings
     if parsed is not text.content:
-        what = f"its elements are nested more than {ABSURD:,} deep; those deeper than {DEEPEST} are left out, their words not"
+        what = (
+            f"its elements are nested more than {ABSURD:,} deep; of those deeper than {DEEPEST} only the words are kept"
+        )
         warnings = (*warnings, f"{what}, so paths may differ below")
     elif tree.depth > DEEPEST:
         what = f"its elements are nested {tree.depth:,} deep; browsers stop at {DEEPEST}, so paths may differ below"

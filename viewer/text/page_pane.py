@@ -20,6 +20,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
     QTextBlock,
+    QTextCursor,
     QTextDocument,
     QTextFrameFormat,
     QTextOption,
@@ -307,6 +308,23 @@ class PagePane(QTextEdit):
         cursor = self.textCursor()
         marked = self._shown.map.offset_at(cursor.selectionStart()) if self._shown and cursor.hasSelection() else None
         return self.seen_offsets()[0] if marked is None else marked
+
+    def mark(self, start: int, end: int) -> bool:
+        """Mark a range of the content and bring its beginning into view; False where no word of it is shown."""
+        if self._shown is None or self._page is None:
+            return False
+        first, last = self._shown.map.shown(start, end)
+        offsets, content = self._shown.map.offsets, self._page.content
+        if not any(content[offset].isalnum() for offset in map(int, offsets[first:last])):
+            return False
+        begin, stop = self._shown.map.positions_of(first, last)
+        cursor = self.textCursor()
+        # the cursor is brought into view, so it is at the beginning
+        cursor.setPosition(stop)
+        cursor.setPosition(begin, QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        self.reveal(int(offsets[first]))
+        return True
 
     def show_found(self, found: Found, current: int) -> None:
         """Places of words that were searched, and which of them is looked at; -1 for none."""

@@ -407,6 +407,14 @@ class PassagePane(QAbstractScrollArea):
             return 0
         return min(self._marked) if self._marked[0] != self._marked[1] else self._passage.seen_offsets()[0]
 
+    def mark(self, start: int, end: int) -> bool:
+        """Mark characters and bring the first of them into view; False where there is no word among them."""
+        if self._passage is None or not any(map(str.isalnum, self._passage.lines.content[start:end])):
+            return False
+        self._marked = (start, end)
+        self.reveal(start)
+        return True
+
     def mark_all(self) -> None:
         if self._passage is not None:
             self._marked = (0, len(self._passage.lines.content))
