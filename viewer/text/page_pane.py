@@ -36,7 +36,7 @@ from viewer.text.colours import TextColours
 from viewer.text.marks import Marks
 from viewer.text.page_flow import Piece, flow_of
 from viewer.text.paint_marks import MarkStyle
-from viewer.text.paint_page import PageWriter
+from viewer.text.paint_page import PageWriter, paint_note
 from viewer.text.paint_page_marks import PageMarks
 from viewer.text.paint_passage import text_font
 from viewer.text.searching import Found
@@ -382,14 +382,7 @@ class PagePane(QTextEdit):
         if not words:
             return
         painter = QPainter(self.viewport())
-        height = self.fontMetrics().height() + 12
-        area = QRectF(0, self.viewport().height() - height, self.viewport().width(), height)
-        painter.fillRect(area, QColor(self._colours.raised))
-        painter.fillRect(QRectF(area.left(), area.top(), area.width(), 1), QColor(self._colours.line))
-        painter.setPen(QColor(self._colours.quiet))
-        room = area.adjusted(12, 0, -12, 0)
-        words = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(room.width()))
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
+        paint_note(painter, QRectF(self.viewport().rect()), words, self._colours)
         painter.end()
 
     def hidden_words(self) -> str:
