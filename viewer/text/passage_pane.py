@@ -151,6 +151,10 @@ class PassagePane(QAbstractScrollArea):
         self.viewport().update()
         self._say_seen()
 
+    def seen_offsets(self) -> tuple[int, int]:
+        """The part of the text that is in view."""
+        return self._passage.seen_offsets()
+
     def _say_seen(self) -> None:
         if self._passage is not None:
             self.seen_changed.emit(*self._passage.seen_offsets())
@@ -406,6 +410,14 @@ class PassagePane(QAbstractScrollArea):
         if self._passage is None:
             return 0
         return min(self._marked) if self._marked[0] != self._marked[1] else self._passage.seen_offsets()[0]
+
+    def mark(self, start: int, end: int) -> bool:
+        """Mark characters and bring the first of them into view; False where there is no word among them."""
+        if self._passage is None or not any(map(str.isalnum, self._passage.lines.content[start:end])):
+            return False
+        self._marked = (start, end)
+        self.reveal(start)
+        return True
 
     def mark_all(self) -> None:
         if self._passage is not None:
