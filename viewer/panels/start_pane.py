@@ -102,9 +102,7 @@ class StartPane(Pane):
         inside.setSpacing(12)
         title = Text(style, "Drop a label export here", "strong")
         what = Text(style, "A JSON file, a zip archive, or a folder that also holds the media", "quiet")
-        media = Text(
-            style, "Labels on images, videos, slices, sounds, texts and PDF; nothing is ever changed", "quiet"
-        )
+        media = Text(style, "Labels on images, videos, slices, sounds, texts and PDF; nothing is ever changed", "quiet")
         for text in (title, what, media):
             text.setAlignment(Qt.AlignmentFlag.AlignCenter)
             inside.addWidget(text)
