@@ -165,3 +165,17 @@ def page_row(folder: Path, page: str, *ranges: tuple[str, int, str, int]) -> dic
     }
     page_unit = unit({}, "data0001", "text/html", data_title="page.html", width=None, height=None)
     return row(page_unit, data_type="plain_text", data_title="page.html", object_answers=answers)
+
+
+def test_the_inspector_tells_what_a_reader_sees_around_a_label(
+    make_window: Callable[[], Window], tmp_path: Path, qtbot: QtBot
+) -> None:
+    page = "<head><style>p { color: red }</style></head><body><p>Rome</p><script>run()</script><p>Oslo here</p>"
+    path = "/html[1]/body[1]/p[2]/text()[1]"
+    written(tmp_path, [page_row(tmp_path, page, (path, 0, path, 4))])
+    window = make_window()
+    window.open(Start((tmp_path,)))
+    settle(window, qtbot)
+    said = window.panes.inspector.as_text()
+    assert "Oslo" in said and "Rome" in said and " here" in said
+    assert "run()" not in said and "color" not in said

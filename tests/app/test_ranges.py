@@ -299,3 +299,41 @@ def test_every_label_of_real_exports_is_listed_selected_and_inspected(make_windo
             assert session.state.selected in said
             assert "frame" not in said.casefold()
         assert told == known
+
+
+def test_labels_of_texts_are_told_by_their_words(open_row, qtbot):
+    window = open_row("note")
+    lines = list_of(window.panes.labels)
+    notes = {lines.line(row).text: lines.line(row).note for row in range(lines.count) if lines.line(row).level}
+    assert notes["Person 2"] == "Grace"
+    assert notes["Person 1"] == "Ada …", "the first of its ranges"
+    assert notes["Relation 1"] == "sister of · Ada's sister Mary,⏎who"
+    window.readings.end("included")
+    settle(window, qtbot)
+    assert lines.line(row_of(lines, "Person 3")).note == "Mary,"
+
+
+def test_paths_of_a_page_do_not_stand_beside_its_labels(open_row):
+    window = open_row("page")
+    lines = list_of(window.panes.labels)
+    assert lines.line(row_of(lines, "Word 1")).note == "One bold"
+    assert lines.line(row_of(lines, "Word 2")).note == "", "it leads nowhere"
+    said = [f"{lines.line(row).text} {lines.line(row).note} {lines.line(row).tip}" for row in range(lines.count)]
+    assert not [line for line in said if "xpath" in line]
+
+
+def test_a_click_on_the_selected_range_of_a_sound_leads_back_to_it(open_row, qtbot):
+    window = open_row()
+    lines = show_tab(window, window.panes.ranges)
+    row = row_of(lines, "Noise 1")
+    click(qtbot, lines, row)
+    sound = window.panes.sound
+    for _ in range(8):
+        sound.zoom_in()
+    chart = sound.view.chart
+    click(qtbot, lines, row)
+    there = chart.axis
+    sound.pan(10_000, 0)
+    assert chart.axis != there
+    click(qtbot, lines, row)
+    assert chart.axis == there

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests.app.conftest import settle
+from tests.panels.support import click, list_of
 from tests.rows import row, unit, written
 from viewer.__main__ import main
 from viewer.app.opening import Start
@@ -159,3 +160,21 @@ def test_render_says_that_a_text_is_missing(tmp_path, capsys):
     path = written(tmp_path, [labelled_row(included=False)])
     assert main(["render", str(path), "-o", str(tmp_path / "out.png")]) != 0
     assert "the text was not found" in capsys.readouterr().err
+
+
+def is_in_view(window, key: int) -> bool:
+    first, end = window.panes.text.passage.passage.seen_offsets()
+    return first <= int(window.stretches.stretches.starts[key]) < end
+
+
+def test_a_click_on_the_selected_range_leads_back_to_it(texts, qtbot):
+    pane, ranges = texts.panes.text, texts.panes.ranges
+    texts.show_details(ranges)
+    lines = list_of(ranges)
+    click(qtbot, lines, 2)
+    key = pane.passage.marks.selected
+    assert is_in_view(texts, key)
+    pane.passage.show_from(len(CONTENT) - 5)
+    assert not is_in_view(texts, key)
+    click(qtbot, lines, 2)
+    assert is_in_view(texts, key) and pane.passage.marks.selected == key

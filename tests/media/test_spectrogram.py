@@ -117,6 +117,21 @@ def test_pieces_join_seamlessly(monkeypatch):
     assert np.array_equal(whole, picture(Memory(data), 0, 100, 33.3, 1000, 60, Settings(window=256)))
 
 
+def test_it_stops_between_two_reads_far_apart():
+    """A jump in a compressed sound takes long."""
+    sound, reads = Memory(tone(440, 60)), []
+    read = sound.samples
+
+    def counted(start: int, end: int) -> np.ndarray:
+        reads.append(start)
+        return read(start, end)
+
+    sound.samples = counted  # type: ignore[method-assign]
+    with pytest.raises(Stopped):
+        picture(sound, 0, 0, 60 * RATE / 80, 80, 10, Settings(), lambda: len(reads) == 5)
+    assert len(reads) == 5
+
+
 def test_it_stops_when_told_to():
     with pytest.raises(Stopped):
         picture(Memory(tone(440)), 0, 0, 10, 10, 10, Settings(), lambda: True)

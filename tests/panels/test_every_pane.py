@@ -24,6 +24,7 @@ from viewer.media.dicom_tags import Tag
 from viewer.panels.adjust_pane import AdjustPane
 from viewer.panels.bar_pane import BarPane
 from viewer.panels.colours import PanelColours
+from viewer.panels.goto import frame_question
 from viewer.panels.goto_pane import GotoPane
 from viewer.panels.inspected_ranges import OnStretch
 from viewer.panels.inspector_pane import InspectorPane
@@ -120,7 +121,7 @@ PANES = [
     (ProblemsPane, fill_problems),
     (ShortcutSheetPane, lambda pane: pane.set_shortcuts([Shortcut("Moving", "Next frame", "Right")])),
     (PalettePane, lambda pane: pane.ask([Command("Next frame", "Right", "next")])),
-    (GotoPane, lambda pane: pane.ask(np.arange(9), 3)),
+    (GotoPane, lambda pane: pane.ask(frame_question(np.arange(9), 3))),
     (StartPane, lambda pane: pane.set_recent([Recent("/x", NASTY, NASTY)])),
     (BarPane, lambda pane: pane.say("warning", NASTY, [("locate", "Locate folder…")])),
 ]

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
@@ -8,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.panels.support import LONG, NASTY, click, click_cell, list_of, texts
 from viewer.panels.bar_pane import BarPane
-from viewer.panels.goto import frame_meant
+from viewer.panels.goto import frame_meant, frame_question, moment_question, sample_meant
 from viewer.panels.goto_pane import GotoPane
 from viewer.panels.palette_pane import PalettePane
 from viewer.panels.sheet_lines import Command, Shortcut, meant
@@ -124,18 +126,65 @@ def test_what_is_typed_is_understood_or_refused_in_words(typed, frame, wrong):
 
 def test_going_to_a_frame(show, qtbot):
     goto = show(GotoPane, 260, 80)
-    goto.ask(FRAMES, 1)
+    goto.ask(frame_question(FRAMES, 1))
     qtbot.keyClicks(goto._field, "5")
-    with qtbot.waitSignal(goto.frame_requested) as got:
+    with qtbot.waitSignal(goto.place_requested) as got:
         qtbot.keyClick(goto._field, Qt.Key.Key_Return)
     assert got.args == [5], "what stood there was selected, so typing replaces it"
     qtbot.keyClicks(goto._field, "9")
     assert not goto._go.isEnabled()
     assert goto._message.text() == "there is no frame 59; 1,234 comes next"
-    with qtbot.assertNotEmitted(goto.frame_requested):
+    with qtbot.assertNotEmitted(goto.place_requested):
         qtbot.keyClick(goto._field, Qt.Key.Key_Return)
     with qtbot.waitSignal(goto.closed):
         qtbot.keyClick(goto._field, Qt.Key.Key_Escape)
+
+
+def sample_of(milliseconds: float) -> int:
+    """At 44,100 Hz."""
+    return math.ceil(milliseconds * 44.1 - 1e-6)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sample", "wrong"),
+    [
+        ("0:01.5", 66_150, ""),
+        ("1:02:03", 3723 * 44_100, ""),
+        ("62:03,250", 3723 * 44_100 + 11_025, ""),
+        (" 2.5 s", 110_250, ""),
+        ("2.5", 110_250, ""),
+        ("2,5", 110_250, ""),
+        ("3", 132_300, ""),
+        ("1234 ms", 54_420, ""),
+        ("1,234 ms", 54_420, ""),
+        ("1,234.5MS", 54_442, ""),
+        ("1,234,567 ms", 54_444_405, ""),
+        ("2,000 s", 88_200_000, ""),
+        ("sample 52,920", 52_920, ""),
+        ("Sample 7", 7, ""),
+        ("#1 234", 1234, ""),
+        ("2:00:00", 2 * 3600 * 44_100, ""),
+        ("2:00:00.001", None, "the sound ends at 2:00:00.000"),
+        ("sample 400,000,000", None, "samples go from 0 to 317,520,000"),
+        ("half", None, "a time is needed, such as 1:02.5"),
+        ("-1", None, "a time is needed, such as 1:02.5"),
+        ("1e3", None, "a time is needed, such as 1:02.5"),
+        ("9" * 40, None, "a time is needed, such as 1:02.5"),
+        (" ", None, ""),
+    ],
+)  # fmt: skip
+def test_a_moment_of_a_sound_is_understood_or_refused_in_words(typed, sample, wrong):
+    assert sample_meant(typed, 7200, sample_of, 7200 * 44_100) == (sample, wrong)
+
+
+def test_without_a_sound_there_are_no_samples():
+    assert sample_meant("sample 3", 7200, round, 0) == (None, "a time is needed, such as 1:02.5")
+    assert "sample" not in moment_question(7200, ("0:00.000", 0), round, 0).hint
+
+
+def test_where_one_is_in_a_sound_is_not_rounded():
+    asked = moment_question(7200, ("0:00.000023", 1), sample_of, 7200 * 44_100)
+    assert asked.meant(asked.shown) == (1, "")
 
 
 # the bar

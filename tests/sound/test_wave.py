@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 import pytest
 from PySide6.QtGui import QImage, QPainter
 
 from tests.sound.talk import RATE, voice
+from viewer.app import theme
 from viewer.media.waveform import Waveform
 from viewer.sound.bands import Bands
 from viewer.sound.chart import SoundChart
 from viewer.sound.detail import detail_of
 from viewer.sound.paint_wave import paint_waves, strips_of_columns, strips_of_samples
+from viewer.sound.sound_look import SoundLook
+from viewer.sound.sound_pane import SoundPane
 from viewer.sound.wave import row_of, wave_mask
 
 
@@ -128,3 +134,32 @@ def test_what_is_not_known_stays_empty_and_gaps_are_led_over() -> None:
 def test_gain_draws_quiet_sounds_taller_and_never_beyond_the_strip() -> None:
     assert row_of(np.array([0.1]), 101, 5.0)[0] == 25
     assert row_of(np.array([0.9, -0.9]), 101, 5.0).tolist() == [0, 100]
+
+
+def test_a_spectrogram_that_nobody_waits_for_any_more_is_given_up(qtbot) -> None:
+    reads: list[int] = []
+    works: list[Callable[[], Any]] = []
+
+    class Counted(Held):
+        def samples(self, start: int, end: int) -> np.ndarray:
+            reads.append(start)
+            return super().samples(start, end)
+
+    sound = Counted(voice(20))
+    wave = Waveform(sound, 10_000_000)  # type: ignore[arg-type]
+    pane = SoundPane(lambda key, work, then: works.append(work), theme.DARK.sound)
+    qtbot.addWidget(pane)
+    pane.resize(600, 400)
+    pane.show_length(RATE, sound.count)
+    pane.set_look(SoundLook(show="spectrum"))
+    pane.show_sound(sound, wave)  # type: ignore[arg-type]
+    pane._ask()
+    pane.zoom_in()
+    pane._ask()
+    first, second = works
+    assert first() is None and not reads
+    made = second()
+    assert made.axis == pane.view.chart.axis and reads
+    pane.show_sound(None, None)
+    reads.clear()
+    assert second() is None and not reads

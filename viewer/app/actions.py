@@ -29,6 +29,10 @@ def has_frames(window: Window) -> bool:
     return len(window.moving.frames()) > 1
 
 
+def can_go_to(window: Window) -> bool:
+    return has_frames(window) or window.here.is_sound
+
+
 def can_step(window: Window) -> bool:
     return window.here.can_step
 
@@ -162,7 +166,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("previous_unlabelled", "Previous frame without labels", GO, lambda w: w.here.moving.step_unlabelled(-1), ("Shift+U",), "", "", can_step),
     Action("first_frame", "First frame", GO, lambda w: w.here.moving.step_to_end(-1), ("Home",), "", "first", can_step),
     Action("last_frame", "Last frame", GO, lambda w: w.here.moving.step_to_end(1), ("End",), "", "last", can_step),
-    Action("go_to_frame", "Go to frame…", GO, lambda w: w.ask_for_frame(), ("Ctrl+G",), "", "", has_frames),
+    Action("go_to_frame", "Go to frame or time…", GO, lambda w: w.ask_for_frame(), ("Ctrl+G",), "In sounds a sample too", "", can_go_to),
     Action("next_row", "Next row", GO, lambda w: w.step_row(1), ("Ctrl+Down",), "", "", has_export),
     Action("previous_row", "Previous row", GO, lambda w: w.step_row(-1), ("Ctrl+Up",), "", "", has_export),
     Action("back", "Back", GO, lambda w: w.session.go_back(), ("Alt+Left",), "To where you were before", "", has_export),

@@ -8,13 +8,16 @@ from viewer.app.moving import Moving
 from viewer.app.player import Player
 from viewer.app.sound_player import SoundPlayer
 from viewer.app.stretch_moving import StretchMoving
+from viewer.app.times import times_of
 from viewer.canvas.canvas_pane import CanvasPane
 from viewer.export.unit_media import PASSAGE_KINDS
+from viewer.panels.goto import Question, frame_question, moment_question
 from viewer.sound.sound_pane import SoundPane
+from viewer.sound.words import clock
+from viewer.text.text_pane import TextPane
 
 if TYPE_CHECKING:
     from viewer.app.window import Window
-from viewer.text.text_pane import TextPane
 
 
 class Here:
@@ -23,7 +26,7 @@ class Here:
     def __init__(self, window: Window) -> None:
         self._session, panes = window.session, window.panes
         self._canvas, self._sound, self._text = panes.canvas, panes.sound, panes.text
-        self._frames = window.moving
+        self._frames, self._sounds = window.moving, window.sounds
         self.stretches = StretchMoving(window.session, window.stretches, window.sounds)
         self._film, self.sound_player = window.player, window.sound_player
         self._zoom_to_label, self._step_label = window.following.zoom_to_selected, window.step_label
@@ -68,6 +71,26 @@ class Here:
             self._text.show_selected()
         else:
             self._zoom_to_label()
+
+    def question(self) -> Question | None:
+        """Where to go, among frames or in a sound; None where there is nowhere else to be."""
+        session, sounds = self._session, self._sounds
+        if self.is_sound:
+            here = clock(sounds.milliseconds(session.state.position)), session.state.position
+            samples = sounds.count if sounds.sound is not None else 0
+            return moment_question(sounds.count / sounds.rate, here, sounds.sample_of, samples)
+        if self.is_passage or not self._frames.frames():
+            return None
+        times = times_of(session) if session.video is not None else None
+        frame_at = times.frame_at if times is not None else None
+        return frame_question(self._frames.frame_numbers(), session.state.frame, frame_at)
+
+    def go_to(self, place: int) -> None:
+        """What was answered to the question."""
+        if self.is_sound:
+            self._sounds.go_to(place)
+        else:
+            self._frames.go_to(place)
 
     def step_label(self, step: int) -> None:
         """The next label on a frame, the next range in time or in the text."""

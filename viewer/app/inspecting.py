@@ -12,11 +12,13 @@ from viewer.errors import Problem
 from viewer.export.facts import hidden_queries
 from viewer.labels.records import Classification, FrameClassification
 from viewer.labels.row import LabelRow
-from viewer.panels.inspected_ranges import OnStretch
+from viewer.media.html_page import Page
+from viewer.panels.inspected_ranges import AROUND, OnStretch
 from viewer.panels.inspector_pane import InspectorPane
 from viewer.panels.raw_pane import RawPane
 from viewer.scene.colours import colour_of, hex_of
 from viewer.scene.stretches import StretchLabel
+from viewer.text.page_around import around
 
 
 class Inspecting:
@@ -143,7 +145,9 @@ class Inspecting:
         if at is None or stretches.places[at] != state.stretch:
             return replace(on, content=content, is_placed=True)
         start, end = float(stretches.starts[at]), float(stretches.ends[at])
-        return replace(on, start=start, end=end, content=content, is_placed=True)
+        page = book.passage if isinstance(book.passage, Page) else None
+        words = around(page.tree, int(start), int(end), AROUND + 1) if page is not None else None
+        return replace(on, start=start, end=end, content=content, around=words, is_placed=True)
 
     def _problems(self, key: str) -> list[Problem]:
         row = self._session.state.row

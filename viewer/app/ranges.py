@@ -32,7 +32,7 @@ class RangesFeed(QObject):
         session.opening.connect(self._on_opening)
         book.changed.connect(self._show)
         session.changed.connect(self._on_changed)
-        panes.ranges.selected.connect(lambda label, place: session.set(selected=label, stretch=place))
+        panes.ranges.selected.connect(self._select)
         panes.inspector.range_requested.connect(lambda place: session.set(stretch=place))
 
     def _on_opening(self) -> None:
@@ -43,6 +43,7 @@ class RangesFeed(QObject):
         panes.details.setTabVisible(panes.details.indexOf(panes.ranges), book.is_needed)
         content = book.passage.content if book.passage is not None else None
         self._list(unit.kind if unit is not None else "", content)
+        panes.labels.set_words(None if book.stretches is None or content is None else book.words_of)
         if unit is None or not book.is_needed:
             self._is_opening = self._is_opening and unit is None
             return
@@ -92,6 +93,14 @@ class RangesFeed(QObject):
             return False
         self._session.set(selected=stretches.label_of(first).object_hash, stretch=int(stretches.places[first]))
         return True
+
+    def _select(self, label: str, place: int) -> None:
+        """Go to a range; back to it where it is selected already."""
+        state, unit = self._session.state, self._session.unit
+        is_selected = (state.selected, state.stretch) == (label, place)
+        self._session.set(selected=label, stretch=place)
+        if is_selected and unit is not None:
+            (self._panes.sound if unit.kind == "audio" else self._panes.text).show_selected()
 
     def _on_changed(self, old: ViewState, new: ViewState) -> None:
         self._panes.ranges.set_state(new)

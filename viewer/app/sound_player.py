@@ -46,13 +46,43 @@ class SoundPlayer(QObject):
         self._timer.timeout.connect(self._tick)
 
     def use(self, sound: Sound | None, rate: float, count: float) -> None:
-        """Another sound, or none of which only the length is known."""
-        if sound is self._sound and (rate, int(count)) == (self._rate, self._count):
+        """Another sound, or none of which only the length is known; the same one plays on if its length was another."""
+        if sound is self._sound and rate == self._rate:
+            self._use_length(int(count))
             return
         self.pause()
         self._output = None
         self._sound, self._rate, self._count = sound, rate, int(count)
+        self._forget()
+
+    def leave(self) -> None:
+        """What was played and marked is not on screen any more."""
+        self.pause()
+        self._forget()
+
+    def _forget(self) -> None:
         self.loops, self.bounds, self.silence = False, None, ""
+        self.changed.emit()
+
+    def _use_length(self, count: int) -> None:
+        """What went to the end, as far as that was known, goes to the true one."""
+        before, self._count = self._count, count
+        if count == before:
+            return
+
+        def moved(end: int) -> int:
+            return count if end == before else min(end, count)
+
+        if self.bounds is not None:
+            first, end = self.bounds[0], moved(self.bounds[1])
+            self.bounds = (first, end) if first < end else None
+        course, position = self._course, self._session.state.position
+        if self.is_playing and moved(course.end) != course.end:
+            again = course.again_from if course.again_from is not None and course.again_from < count else None
+            if position < count:
+                self._start(Course(position, count, course.speed, again))
+            else:
+                self.pause()
         self.changed.emit()
 
     @property

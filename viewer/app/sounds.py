@@ -107,7 +107,9 @@ class SoundFeed(QObject):
             self._background.cancel(name)
         self.pane.show_rows(None, None)
         self.pane.show_sound(None, None, "Opening the sound…" if key is not None else "")
+        self._player.leave()
         self._measure()
+        self.pane.fit()
         if key is None or media is None or unit is None:
             return
         self.pane.set_state(session.state)
@@ -164,7 +166,10 @@ class SoundFeed(QObject):
         self._look_for_problems(key)
         if self._session.busy.startswith("Reading the sound"):
             self._session.say_busy("")
+        # only now is it known how long it is: headers guess, and some lie
         self._measure()
+        self._show_rows()
+        self.go_to(self._session.state.position)
         if trouble and not wave.known:
             self.pane.show_sound(None, None, f"{trouble[:1].upper()}{trouble[1:]}")
         self.pane.wave_grew()

@@ -41,6 +41,14 @@ class StretchBook(QObject):
         unit = self._session.unit
         return unit is not None and unit.kind in STRETCH_KINDS
 
+    def words_of(self, label: str, most: int) -> str:
+        """The first characters of the first range of a label that has a place in the text; empty without one."""
+        at = self.stretches.find(label, 0) if self.stretches is not None else None
+        if at is None or self.stretches is None or self.passage is None:
+            return ""
+        start, end = int(self.stretches.starts[at]), int(self.stretches.ends[at])
+        return self.passage.content[start : min(end, start + most)]
+
     def _on_row(self) -> None:
         self.stretches, self.passage, self.trouble = None, None, ""
         self._background.cancel("passage")

@@ -46,7 +46,6 @@ from viewer.app.stretch_book import StretchBook
 from viewer.app.tags import Tags
 from viewer.app.texts import TextFeed
 from viewer.app.timeline_feed import TimelineFeed
-from viewer.app.times import times_of
 from viewer.app.toolbar import Toolbar
 from viewer.app.tracking import Tracking
 from viewer.app.video_numbers import VideoNumbers
@@ -176,7 +175,7 @@ class Window(QMainWindow):
         panes.problems.jump.connect(self._jump)
         panes.timeline.frame_requested.connect(self.moving.go_to)
         panes.timeline.selected.connect(self.select)
-        panes.goto.frame_requested.connect(self._go_to_asked)
+        panes.goto.place_requested.connect(self._go_to_asked)
         panes.goto.closed.connect(self.escape)
         panes.start.open_export_requested.connect(dialogs.ask_for_export)
         panes.start.open_folder_requested.connect(dialogs.ask_for_folder)
@@ -334,17 +333,15 @@ class Window(QMainWindow):
         self.session.set(other_orientation=not self.session.state.other_orientation)
 
     def ask_for_frame(self) -> None:
-        frames = self.moving.frames()
-        if frames:
+        question = self.here.question()
+        if question is not None:
             self.panes.goto.show()
-            times = times_of(self.session) if self.session.video is not None else None
-            frame_at = times.frame_at if times is not None else None
-            self.panes.goto.ask(self.moving.frame_numbers(), self.session.state.frame, frame_at)
+            self.panes.goto.ask(question)
 
-    def _go_to_asked(self, frame: int) -> None:
+    def _go_to_asked(self, place: int) -> None:
         self.panes.goto.hide()
-        self.moving.go_to(frame)
-        self.canvas.setFocus()
+        self.here.go_to(place)
+        self.here.view.setFocus()
 
     def ask_for_budget(self) -> None:
         self.dialogs.ask_for_budget(self.settings.frame_budget // 1_000_000, SMALLEST_BUDGET_MB, LARGEST_BUDGET_MB)

@@ -15,8 +15,8 @@ from viewer.media.progress import Stopped
 
 Scale = Literal["linear", "mel"]
 
-AT_ONCE = 1 << 21
-"""Samples of windows that are transformed at once."""
+AT_ONCE = 1 << 18
+"""Samples of windows that are transformed at once: as many as fit into the caches of a processor."""
 FAR = 4
 """Windows between columns from which each is read on its own."""
 
@@ -60,18 +60,18 @@ def picture(
     rows = _Rows(sound.rate, height, settings)
     made = np.zeros((height, width, 4), np.uint8)
     for begin, end in _parts(width, settings.window):
-        if stop():
-            raise Stopped
-        levels = levels_at(sound, channel, middles[begin:end], settings.window)
+        levels = levels_at(sound, channel, middles[begin:end], settings.window, stop)
         made[:, begin:end] = _coloured(rows.of(levels), settings)
     made[:, (middles < 0) | (middles >= sound.count)] = 0
     return made
 
 
-def levels_at(sound: Sound, channel: int, middles: NDArray[np.int64], window: int) -> NDArray[np.float32]:
+def levels_at(
+    sound: Sound, channel: int, middles: NDArray[np.int64], window: int, stop: Callable[[], bool] = lambda: False
+) -> NDArray[np.float32]:
     """Decibels, shape (len(middles), window / 2 + 1), of the windows about samples that ascend."""
     weights = (0.5 - 0.5 * np.cos(2 * np.pi * np.arange(window) / window)).astype(np.float32)
-    parts = _windows(sound, channel, middles - window // 2, window)
+    parts = _windows(sound, channel, middles - window // 2, window, stop)
     amplitudes = np.abs(np.fft.rfft(parts * weights, axis=1)) * (2 / weights.sum())
     return (20 * np.log10(np.maximum(amplitudes, 1e-10))).astype(np.float32)
 
@@ -133,15 +133,24 @@ def _parts(width: int, window: int) -> Iterator[tuple[int, int]]:
         yield begin, min(width, begin + step)
 
 
-def _windows(sound: Sound, channel: int, starts: NDArray[np.int64], window: int) -> NDArray[np.float32]:
+def _windows(
+    sound: Sound, channel: int, starts: NDArray[np.int64], window: int, stop: Callable[[], bool]
+) -> NDArray[np.float32]:
     """Shape (len(starts), window); 0 outside of the sound and where samples are no numbers."""
+
+    def read(start: int, end: int) -> NDArray[np.float32]:
+        # asked before each read: a jump in a compressed sound takes as long as much reckoning
+        if stop():
+            raise Stopped
+        return _read(sound, channel, start, end)
+
     if not len(starts):
         return np.zeros((0, window), np.float32)
     first, last = int(starts[0]), int(starts[-1]) + window
     if last - first <= FAR * window * len(starts):
-        parts = _read(sound, channel, first, last)[(starts - first)[:, None] + np.arange(window)]
+        parts = read(first, last)[(starts - first)[:, None] + np.arange(window)]
     else:
-        parts = np.stack([_read(sound, channel, start, start + window) for start in starts.tolist()])
+        parts = np.stack([read(start, start + window) for start in starts.tolist()])
     parts[~np.isfinite(parts)] = 0
     return parts
 

@@ -153,9 +153,12 @@ class Waveform:
         above, beyond = np.where(is_split, above, 0), np.where(is_split, beyond, 0)
         low, high = self._over(above, beyond, level + 1)
         left, right = np.where(is_split, above * FACTOR, end), np.where(is_split, beyond * FACTOR, end)
-        for start, stop in ((begin, left), (right, end)):
-            low = np.fmin(low, _gathered(lows, start, stop, np.fmin))
-            high = np.fmax(high, _gathered(highs, start, stop, np.fmax))
+        begins, ends = np.concatenate([begin, right]), np.concatenate([left, end])
+        width = len(begin)
+        for made, values, extreme in ((low, lows, np.fmin), (high, highs, np.fmax)):
+            around = _gathered(values, begins, ends, extreme)
+            extreme(made, around[:, :width], out=made)
+            extreme(made, around[:, width:], out=made)
         return low, high
 
     def _direct(self, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Extremes:
@@ -252,12 +255,14 @@ def _joined(values: NDArray[np.float32], extreme: np.ufunc) -> NDArray[np.float3
 def _gathered(
     values: NDArray[np.float32], begin: NDArray[np.int64], end: NDArray[np.int64], extreme: np.ufunc
 ) -> NDArray[np.float32]:
-    """Of a few neighbours each."""
-    most = max(1, int((end - begin).max(initial=0)))
-    places = begin[:, None] + np.arange(most)
-    found = values[:, np.minimum(places, values.shape[1] - 1)]
-    found[:, places >= end[:, None]] = np.nan
-    return extreme.reduce(found, axis=2)
+    """Of a few neighbours each; NaN where there is none."""
+    last = end - 1
+    made = values.take(begin, axis=1, mode="clip")
+    for step in range(1, int((end - begin).max(initial=0))):
+        # those that have no more neighbours take their last one again
+        extreme(made, values.take(np.minimum(begin + step, last), axis=1, mode="clip"), out=made)
+    made[:, last < begin] = np.nan
+    return made
 
 
 def _over_samples(

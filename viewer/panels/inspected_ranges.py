@@ -44,6 +44,8 @@ class OnStretch:
     end: float | None = None
     content: str | None = None
     """The characters of a text, where they were read."""
+    around: tuple[str, str] | None = None
+    """What a reader sees before and after the range, where that is not simply what stands there in `content`."""
     is_placed: bool = False
     """Whether places are known by now."""
     is_whole: bool = False
@@ -79,7 +81,7 @@ def range_lines(on: OnStretch) -> list[Line]:
     if on.start is not None and on.end is not None:
         lines += _length_lines(on.end - on.start, on.unit)
         if on.content is not None:
-            lines += _words_lines(on.content, int(on.start), int(on.end))
+            lines += _words_lines(on.content[int(on.start) : int(on.end)], on.around or _around(on))
     return lines
 
 
@@ -99,13 +101,19 @@ def _length_lines(length: float, unit: str | None) -> list[Line]:
     return [value_line("Length", clock(length), note=said) if unit == "ms" else value_line("Length", said)]
 
 
-def _words_lines(content: str, start: int, end: int) -> list[Line]:
+def _around(on: OnStretch) -> tuple[str, str]:
+    """What stands before and after the range in the text, of which one character more tells that it goes on."""
+    assert on.content is not None and on.start is not None and on.end is not None
+    start, end = int(on.start), int(on.end)
+    return on.content[max(0, start - AROUND - 1) : start], on.content[end : end + AROUND + 1]
+
+
+def _words_lines(words: str, around: tuple[str, str]) -> list[Line]:
     """What is labelled, between a little of what stands before and after it."""
-    words = content[start:end]
-    before, after = content[max(0, start - AROUND) : start], content[end : end + AROUND]
+    before, after = around[0][-AROUND:], around[1][:AROUND]
     said = on_one_line(words, MOST_WORDS)
-    front = ("…" if start > AROUND else "") + on_one_line(before)
-    back = on_one_line(after) + ("…" if end + AROUND < len(content) else "")
+    front = ("…" if len(around[0]) > AROUND else "") + on_one_line(before)
+    back = on_one_line(after) + ("…" if len(around[1]) > AROUND else "")
     lines = [Line(front, name="Before", tone="quiet", wrap=3, tip=front, copy=before)] if before else []
     lines.append(
         Line(said, name="Words", wrap=10, tone="strong", tip=said, copy=words)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from viewer.panels.label_groups import CLASSIFICATIONS, DELETED, Entry, Group
 from viewer.panels.line import BLANK, Cell, Line, ShapeSymbol, Swatch, Symbol
+from viewer.panels.range_words import on_one_line
 from viewer.panels.words import ranges_words, stretch_words
 from viewer.scene.shown import is_shown
 from viewer.scene.view_state import ViewState
@@ -17,6 +18,10 @@ Item = tuple[Group, Entry | None]
 """A line of the list: a label, or the head of its group."""
 ColourOf = Callable[[str], str | None]
 """'#rrggbb' of an object where it is drawn in another colour than the export's."""
+WordsOf = Callable[[str, int], str]
+"""The first characters that a label, by its hash, holds of a text: at most so many; empty where it holds none."""
+MOST_WORDS = 60
+"""Characters of labelled words beside a label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,7 @@ class LabelLook:
     """'sound', 'text' or 'page' where the labels are on ranges of one, not on frames."""
     most: int = 0
     """The largest count that is shown."""
+    words_of: WordsOf = lambda label, most: ""
 
     @property
     def answers(self) -> bool:
@@ -92,7 +98,8 @@ def entry_line(group: Group, entry: Entry, look: LabelLook) -> Line:
     if not entry.on_frame:
         note = " · ".join(part for part in (_where(entry), note) if part)
     elif entry.ranges:
-        note = " · ".join(part for part in (entry.answers.words_on(look.frame), _where(entry)) if part)
+        where = _labelled(entry, look) or _where(entry)
+        note = " · ".join(part for part in (entry.answers.words_on(look.frame), where) if part)
     is_deleted = group.key == DELETED
     if entry.annotation is not None and entry.annotation.sketch is None and not is_deleted:
         note = " · ".join(part for part in ("not drawn", note) if part)
@@ -144,9 +151,17 @@ def _entry_cells(entry: Entry, look: LabelLook) -> tuple[Cell, ...]:
     return tuple(cells)
 
 
+def _labelled(entry: Entry, look: LabelLook) -> str:
+    """The words of its first range."""
+    words = look.words_of(entry.hash, MOST_WORDS + 1)
+    more = " …" if words and entry.ranges > 1 else ""
+    return f"{on_one_line(words, MOST_WORDS)}{more}"
+
+
 def _where(entry: Entry) -> str:
     source = entry.instance or entry.classification
-    if source is None:
+    # paths of positions in a page say nothing to people; where it is, the inspector and the list of ranges say
+    if source is None or source.range_unit == "html":
         return ""
     if source.range_unit:
         said = [stretch_words(stretch, source.range_unit) for stretch in source.ranges[:3]]

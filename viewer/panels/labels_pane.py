@@ -12,7 +12,7 @@ from viewer.labels.row import RowIndex
 from viewer.panels.button_pane import FlatButton, choices
 from viewer.panels.colours import PanelColours
 from viewer.panels.label_groups import CLASSIFICATIONS, DELETED, Entry, Group, RowLabels
-from viewer.panels.label_lines import ColourOf, Item, LabelLook, entry_line, flattened, head_line
+from viewer.panels.label_lines import ColourOf, Item, LabelLook, WordsOf, entry_line, flattened, head_line
 from viewer.panels.line import Line
 from viewer.panels.list_pane import LineList
 from viewer.panels.paint_style import Icons
@@ -27,6 +27,10 @@ NO_LABELS = FrameLabels(0, None)
 
 def _export_colour(object_hash: str) -> str | None:
     return None
+
+
+def _no_words(label: str, most: int) -> str:
+    return ""
 
 
 class LabelsPane(Pane):
@@ -61,6 +65,7 @@ class LabelsPane(Pane):
         """Labels of this frame that are not marked as deleted, by hash."""
         self._folded = {DELETED}
         self._colour_of: ColourOf = _export_colour
+        self._words_of: WordsOf = _no_words
         self._most = 0
         self._title = Text(style, "Labels", "strong")
         self._scope = choices(
@@ -140,6 +145,11 @@ class LabelsPane(Pane):
         self._colour_of = colour_of or _export_colour
         self._list.refresh()
 
+    def set_words(self, words_of: WordsOf | None) -> None:
+        """What labels hold of a text; None where there is none, or none is known yet."""
+        self._words_of = words_of or _no_words
+        self._list.refresh()
+
     def neighbour(self, step: int) -> str | None:
         """The label on this frame `step` places after the current one in the list; None beyond the ends."""
         here = [at for at, (_, entry) in enumerate(self._items) if entry is not None and entry.on_frame]
@@ -178,7 +188,16 @@ class LabelsPane(Pane):
     @property
     def _look(self) -> LabelLook:
         selected = self._on_frame.get(self._state.selected or "")
-        return LabelLook(self._state, selected, self._frame, self._whole_row, self._colour_of, self._medium, self._most)
+        return LabelLook(
+            self._state,
+            selected,
+            self._frame,
+            self._whole_row,
+            self._colour_of,
+            self._medium,
+            self._most,
+            self._words_of,
+        )
 
     def _rebuild(self, *_: object) -> None:
         head = self._current_head()

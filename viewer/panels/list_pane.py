@@ -65,6 +65,8 @@ class LineList(QListView):
 
     chosen = Signal(int)
     """A line was made the current one by mouse or keyboard."""
+    chosen_again = Signal(int)
+    """The current line was clicked."""
     opened = Signal(int, bool)
     """A line shall unfold, or fold."""
     cell_clicked = Signal(int, str)
@@ -178,9 +180,12 @@ class LineList(QListView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.by_keyboard = False
         row, cell = self.cell_at(event.position().toPoint())
-        self._pressed = (row, cell) if cell and event.button() == Qt.MouseButton.LeftButton else None
+        is_left, current = event.button() == Qt.MouseButton.LeftButton, self.current_row()
+        self._pressed = (row, cell) if cell and is_left else None
         if self._pressed is None:
             super().mousePressEvent(event)
+            if is_left and row == current:
+                self.chosen_again.emit(row)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         pressed, self._pressed = self._pressed, None

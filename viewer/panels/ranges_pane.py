@@ -40,7 +40,7 @@ class RangesPane(Pane):
     """Only the owner selects."""
 
     selected = Signal(object, int)
-    """The hash of a label, and which of its ranges."""
+    """The hash of a label, and which of its ranges; the one that is selected already too, to be gone back to."""
     copied = Signal(str)
     """What went to the clipboard."""
 
@@ -73,6 +73,7 @@ class RangesPane(Pane):
         self._field.left.connect(self._list.setFocus)
         self._field.entered.connect(self._enter)
         self._list.chosen.connect(self._choose)
+        self._list.chosen_again.connect(self._choose)
         self._list.entered_line.connect(self._choose)
         self._list.menu_asked.connect(self._ask_menu)
         self._show()

@@ -14,6 +14,7 @@ LEAST_CONTRAST = 1.5
 """Of a bar to the ground; a bar with less gets an outline."""
 
 
+@lru_cache(maxsize=4096)
 def luminance(colour: Colour) -> float:
     """Relative luminance, 0 black to 1 white, as the rules for legible text reckon it."""
     red, green, blue = ((c / 255 / 12.92) if c <= 10 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in colour)

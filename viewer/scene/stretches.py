@@ -79,6 +79,13 @@ class Stretches:
     def _owner_of(self) -> dict[str, int]:
         return {label.object_hash: owner for owner, label in enumerate(self.labels)}
 
+    @cached_property
+    def _owners_of(self) -> dict[str, list[int]]:
+        made: dict[str, list[int]] = {}
+        for owner, label in enumerate(self.labels):
+            made.setdefault(label.object_hash, []).append(owner)
+        return made
+
     def owner_of(self, object_hash: str | None) -> int | None:
         """Index in `labels` of a label by its hash."""
         return self._owner_of.get(object_hash or "")
@@ -89,7 +96,7 @@ class Stretches:
 
     def of(self, object_hash: str | None) -> NDArray[np.intp]:
         """Places in the columns of a label's ranges, ascending."""
-        wanted = [at for at, label in enumerate(self.labels) if label.object_hash == object_hash]
+        wanted = self._owners_of.get(object_hash or "", [])
         return np.flatnonzero(np.isin(self.owners, wanted))
 
     def find(self, object_hash: str | None, place: int) -> int | None:

@@ -102,6 +102,12 @@ class SoundAxis:
             return SoundAxis.fit(self.rate, self.count, width)
         return replace(self, width=max(width, 1)).zoomed_at(0, 1)
 
+    def with_count(self, count: float) -> SoundAxis:
+        """Of a sound that is longer or shorter than was thought; all of it stays in view if it was."""
+        if self.fits:
+            return SoundAxis.fit(self.rate, count, self.width)
+        return replace(self, count=max(count, 1.0)).zoomed_at(0, 1)
+
     def _allowed(self, per_column: float) -> float:
         most = self.count / self.width
         return min(max(per_column, 1 / WIDEST), max(most, 1 / WIDEST))

@@ -55,9 +55,10 @@ class SoundChart:
     # ---------------------------------------------------------------- what is shown
 
     def show_length(self, rate: float, count: float) -> None:
-        """Another sound, or its true length; as long as it is the same, the view stays."""
+        """Another sound, or its true length, by which the view moves no further than it must."""
         if (rate, max(count, 1.0)) != (self.axis.rate, self.axis.count):
-            self.axis = SoundAxis.fit(rate, count, self.axis.width)
+            is_same = rate == self.axis.rate
+            self.axis = self.axis.with_count(count) if is_same else SoundAxis.fit(rate, count, self.axis.width)
             self.hovered = None
 
     def place(self, bands: Bands, ratio: float) -> None:

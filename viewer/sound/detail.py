@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from viewer.errors import ViewerError
 from viewer.media.kinds import Sound
+from viewer.media.progress import Stopped
 from viewer.media.spectrogram import Settings, picture
 from viewer.sound.axis import SoundAxis
 from viewer.sound.wave import FROM_SAMPLES
@@ -73,13 +74,15 @@ class Spectrum:
     """One a channel: (height, columns, 4), blue, green, red, alpha."""
 
 
-def spectrum_of(sound: Sound, axis: SoundAxis, heights: Sequence[int], settings: Settings) -> Spectrum | None:
-    """For a worker: of all channels, each so many rows high. None where the samples cannot be read."""
+def spectrum_of(
+    sound: Sound, axis: SoundAxis, heights: Sequence[int], settings: Settings, stop: Callable[[], bool] = lambda: False
+) -> Spectrum | None:
+    """For a worker: of all channels, each so many rows high. None where the samples cannot be read, or when stopped."""
     try:
         pictures = [
-            picture(sound, channel, axis.first, axis.per_column, axis.width, height, settings)
+            picture(sound, channel, axis.first, axis.per_column, axis.width, height, settings, stop)
             for channel, height in enumerate(heights)
         ]
-    except ViewerError:
+    except (ViewerError, Stopped):
         return None
     return Spectrum(axis, settings, tuple(pictures))

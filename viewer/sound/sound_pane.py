@@ -60,6 +60,7 @@ class SoundPane(QWidget):
         self._striped: object = None
         """What the waveform on screen was made for."""
         self._awaited: set[str] = set()
+        self._requests = 0
         self.head.setParent(self)
         self.setAccessibleName("Sound")
         self.setFocusProxy(self.view)
@@ -121,14 +122,19 @@ class SoundPane(QWidget):
                 chart.axis = followed
                 view.show_moved()
         is_other_range = (old.selected, old.stretch) != (state.selected, state.stretch)
-        if is_other_range and chart.selected is not None:
-            chart.reveal(chart.selected)
-            view.show_moved()
+        if is_other_range:
+            self.show_selected()
         same_look = key_of(old, view.colours) == key_of(state, view.colours)
         if is_other_range or old.hide_all != state.hide_all or not same_look:
             view.redraw()
         self._say()
         view.update()
+
+    def show_selected(self) -> None:
+        """Bring the selected range into view."""
+        if self.view.chart.selected is not None:
+            self.view.chart.reveal(self.view.chart.selected)
+            self.view.show_moved()
 
     def set_loop(self, loop: tuple[int, int] | None) -> None:
         """What is marked, or played again and again."""
@@ -230,13 +236,20 @@ class SoundPane(QWidget):
         axis = chart.axis
         if chart.bands.waves() and wants_detail(axis) and (self._detail is None or self._detail.axis != axis):
             self._await("detail", lambda: detail_of(sound, wave, axis), lambda made: self._detailed(wave, made))
-        spectrum = self.view.spectrum
         spectrum, settings = self.view.spectrum, self.look.spectrogram
         strips = chart.bands.spectra()
         if strips and (spectrum is None or (spectrum.axis, spectrum.settings) != (axis, settings)):
             heights = [max(round(height * chart.ratio), 1) for _, height in strips]
+            self._requests += 1
+            mine = self._requests
+
+            def stop() -> bool:
+                return mine != self._requests or sound is not self._sound
+
             self._await(
-                "spectrum", lambda: spectrum_of(sound, axis, heights, settings), lambda made: self._drawn(sound, made)
+                "spectrum",
+                lambda: spectrum_of(sound, axis, heights, settings, stop),
+                lambda made: self._drawn(sound, made),
             )
 
     def _await(self, key: str, work: Callable[[], Any], then: Callable[[Any], None]) -> None:
