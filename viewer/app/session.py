@@ -82,6 +82,8 @@ class Session(QObject):
         self.export: Export | None = None
         self.paths: tuple[Path, ...] = ()
         self.row: LabelRow | None = None
+        self.wanted_row: int | None = None
+        """The row that is shown, or is being read to be: quick steps go on from there."""
         self.media: MediaOf | None = None
         self.view: FrameView | None = None
         self.naming = Naming({}, ())
@@ -119,7 +121,7 @@ class Session(QObject):
         self._book = ProblemBook(export.problems)
         self._past.clear()
         self._future.clear()
-        self.row, self.media, self.view = None, None, None
+        self.row, self.media, self.view, self.wanted_row = None, None, None, None
         self.is_counting = bool(export.heads)
         self._replace(ViewState(look=self.state.look))
         self.opened.emit()
@@ -208,6 +210,7 @@ class Session(QObject):
             made = export.row(row)
             return made, *find_start(made, unit, frame, selected)
 
+        self.wanted_row = row
         if row != self.state.row:
             self._background.cancel("index")
             self._background.cancel("check")
@@ -224,7 +227,7 @@ class Session(QObject):
             self._remember()
         assert self.export is not None
         is_new, before = row is not self.row, self.state.unit
-        self.row = row
+        self.row, self.wanted_row = row, row.head.index
         self.media = MediaOf(self.export, row, cache_folder() / "videos")
         self.view = None
         unit_id = unit.id if unit else None

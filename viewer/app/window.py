@@ -270,7 +270,7 @@ class Window(QMainWindow):
             self.select(found)
 
     def step_row(self, step: int) -> None:
-        self.moving.step_row(self.panes.rows.neighbour(step))
+        self.moving.step_row(self.panes.rows.neighbour(step, self.session.wanted_row))
 
     def escape(self) -> None:
         """One step back towards nothing: the open sheet, the ruler, the picture-only view, the selection."""

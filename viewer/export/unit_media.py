@@ -67,6 +67,8 @@ class MediaOf:
     _passages: dict[str, Text | Page | ViewerError] = field(default_factory=dict[str, "Text | Page | ViewerError"])
     _lock: threading.RLock = field(default_factory=threading.RLock)
     _video_lock: threading.RLock = field(default_factory=threading.RLock)
+    _open_lock: threading.RLock = field(default_factory=threading.RLock)
+    """While a medium is read, which may take seconds, what is known of the files is still told."""
 
     def matches(self, unit: Unit) -> dict[int, Match]:
         """For each file of the unit, by frame, what was found for it. Of a series the headers of all files are read."""
@@ -233,7 +235,7 @@ class MediaOf:
         source = self.match(unit, 0).source
         if source is None:
             return None
-        with self._lock:
+        with self._open_lock:
             if unit.id not in known:
                 try:
                     known[unit.id] = open_it(source)

@@ -89,9 +89,10 @@ class RowsPane(Pane):
         self._current = index
         self._list.set_current_row(self._place_of(index))
 
-    def neighbour(self, step: int) -> int | None:
-        """The row `step` places after the current one in the order on screen, through the filter; None beyond the ends."""
-        place = self._place_of(self._current)
+    def neighbour(self, step: int, of: int | None = None) -> int | None:
+        """The row `step` places after this one, or the current one, in the order on screen, through the filter; None
+        beyond the ends."""
+        place = self._place_of(self._current if of is None else of)
         wanted = (-1 if step > 0 else len(self._kept)) + step if place is None else place + step
         return self._kept[wanted] if 0 <= wanted < len(self._kept) else None
 

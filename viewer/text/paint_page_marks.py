@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QTextBlock, QTextBlockFormat, QTextCursor, QTextDocument, QTextLayout, QTextLine
 
@@ -77,17 +78,14 @@ class PageMarks:
         columns = np.array([span for span in spans if span[0] < span[1]], dtype=np.int64).reshape(-1, 2)
         first, last = columns[:, 0], columns[:, 1]
         has_captions = self._has_captions
-        reach = np.maximum(last, first + CAPTION_LETTERS) if has_captions else last
-        depth = np.zeros(count + 1, dtype=np.int32)
-        np.add.at(depth, first, 1)
-        np.add.at(depth, np.minimum(reach, count), -1)
-        depth = np.cumsum(depth)[:count]
-        positions = np.array(list(self._block_positions()), dtype=np.int64)
-        begins = np.searchsorted(self.map.positions, positions)
-        ends = np.append(begins[1:], count)
+        reach = np.minimum(np.maximum(last, first + CAPTION_LETTERS) if has_captions else last, count)
+        blocks = np.array(list(self._blocks_of(first, reach)), dtype=np.int64).reshape(-1, 2)
+        positions = blocks[:, 0]
+        begins, ends = np.searchsorted(self.map.positions, blocks.T)
         used = np.flatnonzero(begins < ends)
-        deepest = np.maximum.reduceat(depth, begins[used])
-        opened = np.searchsorted(np.sort(first), ends[used]) - np.searchsorted(np.sort(first), begins[used])
+        first.sort()
+        deepest = _deepest(first, np.sort(reach), begins[used], ends[used])
+        opened = np.searchsorted(first, ends[used]) - np.searchsorted(first, begins[used])
         made: dict[int, float] = {}
         for at in np.flatnonzero(deepest > 0).tolist():
             lanes = min(int(deepest[at]), MOST)
@@ -100,11 +98,19 @@ class PageMarks:
             made[int(positions[used[at]])] = TO_MARKS + height + LINE_DISTANCE
         return made
 
-    def _block_positions(self) -> Iterator[int]:
-        block = self._document.begin()
-        while block.isValid():
-            yield block.position()
-            block = block.next()
+    def _blocks_of(self, first: NDArray[np.int64], stop: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
+        """Where blocks with any of these characters begin and end, each once: a long page has many without."""
+        order = np.argsort(first, kind="stable")
+        begun, reached = first[order], np.maximum.accumulate(stop[order])
+        is_apart = np.append(True, begun[1:] > reached[:-1])[: len(begun)]
+        known = -1
+        for at, until in zip(begun[is_apart], reached[np.append(is_apart[1:], True)[: len(begun)]], strict=True):
+            block, end = self._document.findBlock(int(self.map.positions[at])), int(self.map.ends[until - 1])
+            while block.isValid() and block.position() < end:
+                if block.position() > known:
+                    known = block.position()
+                    yield known, known + block.length()
+                block = block.next()
 
     # ---------------------------------------------------------------- what lies where
 
@@ -280,3 +286,14 @@ def _on_line(spans: Sequence[Span], first: int, end: int, is_last: bool) -> list
         if begin < end and stop > first if begin < stop else first <= begin and (begin < end or is_last):
             made.append(span)
     return made
+
+
+def _deepest(
+    first: NDArray[np.int64], stop: NDArray[np.int64], begins: NDArray[np.int64], ends: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """How many ranges, of which these are the starts and ends in order, lie over one another at most in each part."""
+    # it grows only where a range starts, so these and the beginnings of the parts are enough
+    at = np.sort(np.concatenate([begins, first]))
+    depth = np.searchsorted(first, at, side="right") - np.searchsorted(stop, at, side="right")
+    edges = np.stack([np.searchsorted(at, begins), np.searchsorted(at, ends)], axis=1).ravel()
+    return np.maximum.reduceat(np.append(depth, 0), edges)[::2]

@@ -152,8 +152,8 @@ class PassagePane(QAbstractScrollArea):
         self._say_seen()
 
     def seen_offsets(self) -> tuple[int, int]:
-        """The part of the text that is in view."""
-        return self._passage.seen_offsets()
+        """The part of the text that is in view; nothing of it where there is none."""
+        return self._passage.seen_offsets() if self._passage is not None else (0, 0)
 
     def _say_seen(self) -> None:
         if self._passage is not None:
