@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Callable
+from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 
@@ -17,7 +19,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.app.conftest import settle
 from tests.rows import image_row, written
-from tests.sound.talk import RATE, sound_row, spoken, talk
+from tests.sound.talk import RATE, sound_row, spoken, talk, voice, write_wave
 from viewer.app.opening import Start
 from viewer.app.sound_output import Clock
 from viewer.app.status_words import place_words
@@ -116,6 +118,20 @@ def test_control_and_arrows_go_to_where_a_range_begins(window: Window, qtbot: Qt
     key(window, qtbot, Qt.Key.Key_Left, CONTROL)
     assert window.session.state.position == 1500 * 8
     assert selection(window) == ("ann", 1)
+
+
+def test_the_cursor_stands_on_the_first_sample_that_is_not_before_a_range(
+    opened: Callable[[Path], Window], tmp_path: Path, qtbot: QtBot
+) -> None:
+    """At 11,025 samples a second few milliseconds are whole samples."""
+    starts = (400, 1001, 1003.5, 2222)
+    written(tmp_path, [sound_row(spoken("ann", *((at, at + 1) for at in starts)))])
+    write_wave(tmp_path / "talk.wav", voice(4, 11_025), 11_025)
+    window = opened(tmp_path)
+    for at in starts:
+        key(window, qtbot, Qt.Key.Key_Right, CONTROL)
+        assert window.session.state.position == math.ceil(Fraction(at) * 11_025 / 1000)
+        assert window.here.stretches.part() == tuple(math.ceil(Fraction(edge) * 11_025 / 1000) for edge in (at, at + 1))
 
 
 def test_e_stops_at_every_start_and_end_and_u_where_no_label_is(window: Window, qtbot: QtBot) -> None:
