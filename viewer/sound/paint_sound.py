@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
@@ -91,10 +91,7 @@ def _paint_ruler(painter: QPainter, chart: SoundChart, colours: ChartColours, fo
     painter.fillRect(QRectF(0, 0, bands.width, RULER), QColor(colours.ruler))
     painter.fillRect(QRectF(0, RULER - 1, bands.width, 1), QColor(colours.line))
     a_second = axis.rate / axis.per_column
-    step = time_step(a_second, TIME_ROOM * chart.ratio)
-    digits, small = time_digits(step), step / 5
-    ink = fonts.small
-    painter.setFont(ink.font)
+    small = time_step(a_second, TIME_ROOM * chart.ratio) / 5
     first, last = axis.first / axis.rate, (axis.first + axis.span) / axis.rate
     for at in range(math.floor(first / small), math.ceil(last / small) + 1):
         seconds = at * small
@@ -106,10 +103,22 @@ def _paint_ruler(painter: QPainter, chart: SoundChart, colours: ChartColours, fo
         painter.fillRect(
             QRectF(x, RULER - 1 - tick, 1 / chart.ratio, tick), QColor(colours.quiet if is_large else colours.line)
         )
-        words = time_words(seconds, digits)
-        if is_large and x + ink.width(words) + 4 < bands.width:
-            painter.setPen(QColor(colours.quiet))
-            painter.drawText(QPointF(x + 4, 3 + ink.ascent), words)
+    painter.setFont(fonts.small.font)
+    painter.setPen(QColor(colours.quiet))
+    for x, words in _ruler_words(chart, fonts):
+        painter.drawText(QPointF(x, 3 + fonts.small.ascent), words)
+
+
+def _ruler_words(chart: SoundChart, fonts: Fonts) -> Iterator[tuple[float, str]]:
+    """The times of the ruler, and where each begins."""
+    axis = chart.axis
+    step = time_step(axis.rate / axis.per_column, TIME_ROOM * chart.ratio)
+    digits = time_digits(step)
+    first, last = axis.first / axis.rate, min(axis.first + axis.span, axis.count) / axis.rate
+    for at in range(max(math.ceil(first / step), 0), math.floor(last / step) + 1):
+        x, words = chart.x_of(at * step * axis.rate) + 4, time_words(at * step, digits)
+        if x + fonts.small.width(words) < chart.bands.width:
+            yield x, words
 
 
 def paint_moving(
@@ -179,9 +188,12 @@ def _paint_cursor(painter: QPainter, chart: SoundChart, colours: ChartColours, f
     width = ink.width(words) + 10
     left = min(max(x + line / 2 - width / 2, bands.left + 1.0), bands.width - width - 1.0)
     chip = QRectF(left, 2, width, RULER - 5)
-    painter.fillRect(
-        chip.adjusted(-4, 0, 4, 0).intersected(QRectF(bands.left, 0, bands.chart, RULER - 1)), QColor(colours.ruler)
-    )
+    room, ruler = chip.adjusted(-4, 0, 4, 0), QRectF(bands.left, 0, bands.chart, RULER - 1 - TICK)
+    # a time of the ruler that the chip covers in part must not look like a part of it
+    for at, said in _ruler_words(chart, fonts):
+        if at < room.right() and room.left() < at + fonts.small.width(said):
+            room = room.united(QRectF(at, room.top(), fonts.small.width(said), room.height()))
+    painter.fillRect(room.intersected(ruler), QColor(colours.ruler))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(accent)

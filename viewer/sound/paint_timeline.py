@@ -32,7 +32,7 @@ def timeline_chart(stretches: Stretches, sound: Sound | None, milliseconds: floa
     rate, count = (sound.rate, sound.count) if sound is not None else (1000, max(milliseconds, last))
     chart = SoundChart(state=state, rows=rows, coverage=coverage_of(stretches, count * 1000 / rate))
     chart.bands = Bands(WIDTH, height, NAMES, media, channels, "wave")
-    chart.show_length(rate, max(count, last * rate / 1000))
+    chart.show_length(rate, count, last * rate / 1000)
     return chart
 
 

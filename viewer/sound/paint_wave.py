@@ -91,11 +91,13 @@ def paint_waves(painter: QPainter, chart: SoundChart, strips: Sequence[Strip], c
 
 
 def paint_media_ground(painter: QPainter, chart: SoundChart, colours: ChartColours, *, has_waves: bool) -> None:
-    """Hairs between the channels, and the middle lines of waveforms."""
+    """Hairs between the channels, and the middle lines of waveforms; both end where the sound does."""
     bands = chart.bands
-    painter.fillRect(QRectF(bands.left, bands.media_top, bands.chart, bands.media), QColor(colours.ground))
+    length = min(max(chart.x_of(chart.end) - bands.left, 0), bands.chart)
+    painter.fillRect(QRectF(bands.left, bands.media_top, bands.chart, bands.media), QColor(colours.ruler))
+    painter.fillRect(QRectF(bands.left, bands.media_top, length, bands.media), QColor(colours.ground))
     for top, height in bands.waves() if has_waves else ():
-        painter.fillRect(QRectF(bands.left, top + height // 2, bands.chart, 1), QColor(colours.line))
+        painter.fillRect(QRectF(bands.left, top + height // 2, length, 1), QColor(colours.line))
     for top, height in [*bands.waves(), *bands.spectra()]:
         painter.fillRect(QRectF(0, top + height, bands.width, 1), QColor(colours.line))
 
