@@ -491,7 +491,7 @@ def test_where_the_sound_ends_before_a_range_is_seen_and_said(
 ) -> None:
     talk(tmp_path, spoken("long", (3000, 8000)))
     window = opened(tmp_path)
-    chart, colours = view(window).chart, window.theme.sound
+    chart, colours = view(window).chart, window.theme.chart
     assert (chart.axis.count, chart.end) == (8 * RATE, 4 * RATE)
     assert window.panes.sound.head.moment.text() == "0:00.000 / 0:04.000"
     window.select(None)
@@ -504,7 +504,7 @@ def test_where_the_sound_ends_before_a_range_is_seen_and_said(
 
 
 def test_times_of_the_ruler_are_not_cut_by_that_of_the_cursor(window: Window, qtbot: QtBot) -> None:
-    chart, colours = view(window).chart, window.theme.sound
+    chart, colours = view(window).chart, window.theme.chart
     word, ratio = chart.x_of(chart.axis.sample_of(2000)) + 4, chart.ratio
 
     def inks(position: int) -> list[str]:

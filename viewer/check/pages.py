@@ -10,7 +10,7 @@ from viewer.export.unit_media import MediaOf
 from viewer.labels.records import Unit
 from viewer.labels.row import LabelRow
 from viewer.media.html_page import Page, Position
-from viewer.scene.positions import ends_of
+from viewer.scene.positions import ends_of, is_pair_of_positions
 
 
 def page_problems(row: LabelRow, media: MediaOf, unit: Unit) -> Iterator[Problem]:
@@ -39,7 +39,8 @@ def page_problems(row: LabelRow, media: MediaOf, unit: Unit) -> Iterator[Problem
     for answers, label, ranges in labels:
         path = f"{row.head.where}{answers}.{label}{below}"
         for place, pair in enumerate(ranges):
-            for what in _odd(*ends_of(pair, page)):
+            # what is no such pair was told when the row was read
+            for what in _odd(*ends_of(pair, page)) if is_pair_of_positions(pair) else ():
                 yield Problem("warning", f"{path}[{place}]", what, replace(at, object_hash=label))
 
 

@@ -92,10 +92,10 @@ def _stretches(
             here = report.below(f".spaces.{unit}.range", unit=unit)
             made.append((unit, *stretch(place.get("range"), "html" if is_html else range_unit, here)))
         return made
-    unit = row.units[0].id if row.units else ""
-    if entry.get("range_html"):
+    unit, kind = (row.units[0].id, row.units[0].kind) if row.units else ("", "")
+    if entry.get("range_html") and not (kind == "text" and entry.get("range")):
         return [(unit, *stretch(entry["range_html"], "html", report.below(".range_html")))]
-    return [(unit, *stretch(entry.get("range"), range_unit, report.below(".range")))]
+    return [(unit, *stretch(entry.get("range"), "html" if kind == "html" else range_unit, report.below(".range")))]
 
 
 def stretch(ranges: Any, range_unit: str, report: Report) -> tuple[tuple[Any, ...], str]:
@@ -129,14 +129,16 @@ def _is_number(found: Any) -> bool:
     return isinstance(found, float | int) and not isinstance(found, bool) and is_finite(found)
 
 
-def html_ranges(found: list[Any], report: Report) -> list[list[dict[str, Any]]]:
-    """Pairs of positions `{xpath, offset}`, out of pairs or of `{start, end}`, whose path was once called node."""
-    made: list[list[dict[str, Any]]] = []
+def html_ranges(found: list[Any], report: Report) -> list[Any]:
+    """Pairs of positions `{xpath, offset}`, out of pairs or of `{start, end}`, whose path was once called node; what is
+    none is kept as it stands."""
+    made: list[Any] = []
     for index, item in enumerate(found):
         ends = [item.get("start"), item.get("end")] if isinstance(item, Mapping) else item
         known = [end for end in ends if isinstance(end, Mapping)] if isinstance(ends, list) else []
         if len(known) != 2 or len(ends) != 2:
-            report.warning("the range is no pair of positions in the page; left out", f"[{index}]")
+            report.warning("the range is no pair of positions in the page; it has no place", f"[{index}]")
+            made.append(item)
         else:
             made.append([{"xpath": end.get("xpath", end.get("node")), "offset": end.get("offset")} for end in known])
     return made

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 
 from viewer.labels.answers import Range
 from viewer.labels.records import RowHead, Unit
+from viewer.scene.placed import is_number
 from viewer.scene.words import counted, shown
 
 TYPE_WORDS = {
@@ -80,7 +80,7 @@ def ranges_words(ranges: Sequence[Range], most: int = 4) -> str:
 
 def stretch_words(stretch: object, unit: str | None) -> str:
     """A stretch of a sound or text: '0:01.500–0:03.000', '12–48', or as it stands."""
-    if isinstance(stretch, list | tuple) and len(stretch) == 2 and all(isinstance(end, int | float) for end in stretch):
+    if isinstance(stretch, list | tuple) and len(stretch) == 2 and all(map(is_number, stretch)):
         ends = [clock(end) if unit == "ms" else f"{end:,}" for end in stretch]
         return "–".join(ends)
     return shown(str(stretch), most=120)
@@ -88,8 +88,8 @@ def stretch_words(stretch: object, unit: str | None) -> str:
 
 def clock(milliseconds: float) -> str:
     """'0:01.500', '2:05:00.000'; what is no time as it stands."""
-    if not math.isfinite(milliseconds):
-        return str(milliseconds)
+    if not is_number(milliseconds):
+        return shown(str(milliseconds), most=40)
     sign, thousandths = ("-" if milliseconds < 0 else ""), round(abs(milliseconds))
     minutes, rest = divmod(thousandths, 60_000)
     hours, minutes = divmod(minutes, 60)
