@@ -16,6 +16,7 @@ KINDS = ("audio", "text", "html", "pdf", "image")
 
 def mixed(folder: Path) -> Path:
     """The export, with its media beside it."""
+    folder.mkdir(exist_ok=True)
     folder_of(folder)
     (folder / "paper.pdf").write_bytes(pdf((MARK, ""), ("", "")))
     Image.new("RGB", (64, 48), (9, 99, 200)).save(folder / "photo.png")

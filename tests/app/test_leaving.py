@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -24,6 +27,7 @@ from viewer.export import unit_media
 from viewer.media.waveform import Waveform
 
 HOUR = 3600
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(autouse=True)
@@ -238,3 +242,39 @@ def test_a_file_that_comes_back_is_shown_again(window: Window, tmp_path: Path, q
     window.opener.reload()
     settle(window, qtbot)
     assert not said_in(window) and is_shown(window, "html")
+
+
+CLOSED_WHILE_READING = """
+import sys, threading, time
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from viewer.__main__ import main
+from viewer.app import run
+from viewer.export import unit_media
+
+reached = threading.Event()
+
+def for_ever(source, mime=""):
+    reached.set()
+    time.sleep(60)
+
+def close_once_it_reads():
+    if reached.is_set():
+        QApplication.closeAllWindows()
+    else:
+        QTimer.singleShot(5, close_once_it_reads)
+
+unit_media.read_text = for_ever
+prepare = run._end_on_signals
+run._end_on_signals = lambda application: (prepare(application), QTimer.singleShot(0, close_once_it_reads))
+print(main(["--new-window", sys.argv[1], "--row", "note"]))
+"""
+
+
+def test_the_process_ends_though_a_worker_does_not(tmp_path: Path) -> None:
+    """A reader that takes a minute is waited for by nobody; the place that was looked at is kept all the same."""
+    home = {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path / "config"), "QT_QPA_PLATFORM": "offscreen"}
+    given = [sys.executable, "-c", CLOSED_WHILE_READING, str(mixed(tmp_path / "export"))]
+    done = subprocess.run(given, capture_output=True, text=True, timeout=40, env={**os.environ, **home}, cwd=ROOT)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "note" in next((tmp_path / "config").rglob("settings.ini")).read_text()

@@ -22,6 +22,7 @@ from viewer.app import crash, single_instance
 from viewer.app.cycles import Cycles
 from viewer.app.desktop_install import APP_ID
 from viewer.app.icons import app_icon
+from viewer.app.leaving import leave
 from viewer.app.opening import Start
 from viewer.app.settings import Settings
 from viewer.app.window import Window
@@ -74,7 +75,11 @@ def run(start: Start | None, options: argparse.Namespace) -> int:
     QTimer.singleShot(COLLECT_AFTER, lambda: _collect_again(application))
     if options.screenshot:
         return _save_screenshot(window, application, options.screenshot)
-    return application.exec()
+    status = application.exec()
+    if listener:
+        listener.close()
+    settings.write()
+    return leave(status)
 
 
 def _collect_again(application: QApplication) -> None:

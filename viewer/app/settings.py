@@ -47,6 +47,10 @@ class Settings:
             file = Path(os.devnull) / "settings.ini"
         self._store = QSettings(str(file or Path(folder) / "settings.ini"), QSettings.Format.IniFormat)
 
+    def write(self) -> None:
+        """Now, not some time later."""
+        self._store.sync()
+
     @property
     def theme(self) -> Choice:
         found = self._store.value("theme", "system")
