@@ -25,9 +25,6 @@ class Placed(NamedTuple):
     """Which of the label's ranges each is."""
 
 
-EXACT = 2.0**53
-"""Up to here a float tells whole numbers apart."""
-
 Place = Callable[[Sequence[Any]], Placed]
 """Ranges as exported to where they lie: milliseconds of a sound, characters of a text's content."""
 
