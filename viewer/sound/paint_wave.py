@@ -94,8 +94,9 @@ def paint_media_ground(painter: QPainter, chart: SoundChart, colours: ChartColou
     """Hairs between the channels, and the middle lines of waveforms; both end where the sound does."""
     bands = chart.bands
     length = min(max(chart.x_of(chart.end) - bands.left, 0), bands.chart)
-    painter.fillRect(QRectF(bands.left, bands.media_top, bands.chart, bands.media), QColor(colours.ruler))
+    end = bands.left + length
     painter.fillRect(QRectF(bands.left, bands.media_top, length, bands.media), QColor(colours.ground))
+    painter.fillRect(QRectF(end, bands.media_top, bands.width - end, bands.media), QColor(colours.ruler))
     for top, height in bands.waves() if has_waves else ():
         painter.fillRect(QRectF(bands.left, top + height // 2, length, 1), QColor(colours.line))
     for top, height in [*bands.waves(), *bands.spectra()]:

@@ -43,16 +43,19 @@ class SoundRows:
     """Ranges, lane after lane, each lane's in time; those of one lane do not overlap."""
     lane_offsets: NDArray[np.int64]
     """Where each lane's ranges begin in `by_lane`, shape (lanes + 1,)."""
+    starts: NDArray[np.float64]
+    ends: NDArray[np.float64]
+    """Of the ranges in `by_lane`, in that order."""
 
     def seen(self, lanes: range, first: float, last: float) -> NDArray[np.int64]:
         """Ranges of some lanes that share a moment with those from `first` to `last`, lane after lane."""
         parts = [np.zeros(0, dtype=np.int64)]
         for lane in lanes:
-            own = self.by_lane[self.lane_offsets[lane] : self.lane_offsets[lane + 1]]
+            own = slice(self.lane_offsets[lane], self.lane_offsets[lane + 1])
             # within a lane both ascend
-            low = int(np.searchsorted(self.stretches.ends[own], first)) if len(own) else 0
-            high = int(np.searchsorted(self.stretches.starts[own], last, side="right")) if len(own) else 0
-            parts.append(own[low:high])
+            low = int(np.searchsorted(self.ends[own], first))
+            high = int(np.searchsorted(self.starts[own], last, side="right"))
+            parts.append(self.by_lane[own][low:high])
         return np.concatenate(parts)
 
     @property
@@ -111,7 +114,8 @@ def rows_of(stretches: Stretches, by: By) -> SoundRows:
     at_lane = np.repeat(np.arange(len(rows), dtype=np.int32), [row.lanes for row in rows])
     by_lane = np.argsort(lanes, kind="stable")
     offsets = np.searchsorted(lanes[by_lane], np.arange(top + 1))
-    return SoundRows(stretches, tuple(rows), lanes, at_lane, by, by_lane, offsets)
+    starts, ends = stretches.starts[by_lane], stretches.ends[by_lane]
+    return SoundRows(stretches, tuple(rows), lanes, at_lane, by, by_lane, offsets, starts, ends)
 
 
 def _rank(label: StretchLabel) -> int:
