@@ -270,3 +270,20 @@ def test_a_line_says_how_many_labels_it_does_not_draw(make_pane: Callable[[Page]
     below = shown.origin(pane.document().firstBlock().next()).y()
     bottom = row.marks_top + marks_height(row.fragments, row.beyond)
     assert bottom <= below < bottom + 60, "there is room for all of it, and for no more"
+
+
+@pytest.mark.parametrize(
+    ("page", "shown"),
+    [
+        (b"<p>one <b> two</b> <i> three </i></p>", "one two three "),
+        (b"<p> one<b> two </b>\n three", "one two three"),
+        (b"<p>one <br> two", "one \u2028two"),
+        (b"<p>one <img alt=x> two", "one [picture: x] two"),
+        (b"<p>one <span> </span> two", "one two"),
+    ],
+)
+def test_white_space_is_one_space_across_elements(
+    make_pane: Callable[[Page], PagePane], page: bytes, shown: str
+) -> None:
+    pane = make_pane(page_of(page))
+    assert pane.document().firstBlock().text() == shown
