@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics, QFontMetricsF
 
 _WORDS_KEPT = 20_000
 
@@ -48,15 +49,20 @@ class Ink:
     def __init__(self, font: QFont) -> None:
         self.font = font
         self.size = QFontMetrics(font)
-        self._words: dict[str, int] = {}
+        self._exact = QFontMetricsF(font)
+        self._words: dict[str, float] = {}
 
     def width(self, text: str) -> int:
         """Of a short text that is likely to be asked for again, in pixels."""
+        return math.ceil(self._advance(text))
+
+    def _advance(self, text: str) -> float:
+        """Not rounded, so that those of words add up to that of a line."""
         found = self._words.get(text)
         if found is None:
             if len(self._words) > _WORDS_KEPT:
                 self._words.clear()
-            found = self._words[text] = self.size.horizontalAdvance(text)
+            found = self._words[text] = self._exact.horizontalAdvance(text)
         return found
 
     def elided(self, text: str, width: int, middle: bool = False) -> str:
@@ -82,11 +88,11 @@ class Ink:
     def _paragraph(self, text: str, width: int, most: int) -> list[str]:
         """Greedily; what does not fit in `most` lines is left on the last one."""
         words = text.split(" ")
-        space = self.width(" ")
+        space = self._advance(" ")
         made: list[str] = []
         start, used = 0, -space
         for at, word in enumerate(words):
-            needed = self.width(word)
+            needed = self._advance(word)
             if used + space + needed <= width or len(made) == most - 1:
                 used += space + needed
                 continue
@@ -97,16 +103,16 @@ class Ink:
                 pieces = self._broken(word, width, most - 1 - len(made))
                 made += pieces[:-1]
                 words[at] = pieces[-1]
-                start, used = at, self.width(pieces[-1])
+                start, used = at, self._advance(pieces[-1])
         made.append(" ".join(words[start:]))
         return made
 
     def _broken(self, word: str, width: int, most: int) -> list[str]:
         """A word in pieces of `width`, at most `most` of them and a rest."""
         made: list[str] = []
-        while len(made) < most and self.size.horizontalAdvance(word) > width:
+        while len(made) < most and self._exact.horizontalAdvance(word) > width:
             # the most characters that fit, found by halving; at least one, however narrow it is
-            count = bisect_right(range(len(word)), width, key=lambda n: self.size.horizontalAdvance(word[:n])) - 1
+            count = bisect_right(range(len(word)), width, key=lambda n: self._exact.horizontalAdvance(word[:n])) - 1
             count = max(1, count)
             # rather after a sign than within a name, where one stands in the second half
             sign = max(word.rfind(sign, count // 2, count) for sign in "@/._-")
