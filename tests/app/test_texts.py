@@ -203,3 +203,18 @@ def test_u_leads_to_the_next_words_without_labels(texts, qtbot):
     assert pressed(1) == [" wrote\r\nto "], "from the selected label on, which was gone back to"
     texts.session.set(selected="o1", stretch=0)
     assert pressed(2, Qt.KeyboardModifier.ShiftModifier) == [" wrote\r\nto ", "Ada 😀 "]
+    texts.session.set(selected=None)
+    assert pressed(1) == [" wrote\r\nto "], "with nothing selected from what is marked, or in view, on"
+
+
+def test_an_empty_text_is_said_to_be_empty(make_window, tmp_path, qtbot):
+    (tmp_path / "letter.txt").write_bytes(b"\xef\xbb\xbf")
+    written(tmp_path, [labelled_row(included=False)])
+    window = make_window()
+    window.open(Start((tmp_path,)))
+    settle(window, qtbot)
+    pane = window.panes.text.passage
+    assert pane.accessibleDescription() == "The text is empty"
+    assert (pane.passage, window.panes.text.head.isVisible()) == (None, True)
+    for key in (Qt.Key.Key_End, Qt.Key.Key_PageDown, Qt.Key.Key_U, Qt.Key.Key_Tab):
+        QTest.keyClick(pane, key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.text.fragments import BAND, CHIP, GAP, LEAST_WIDTH, Fragment, lane_tops, stacked
+from viewer.text.fragments import BAND, CHIP, GAP, LEAST_CAPTION, LEAST_WIDTH, Fragment, lane_tops, stacked
 
 SPANS = st.lists(st.tuples(st.integers(0, 500), st.integers(0, 200), st.booleans()), max_size=40)
 
@@ -57,3 +57,8 @@ def test_pieces_of_one_range_share_a_lane_across_another():
 def test_lanes_with_captions_are_higher():
     placed = fragments_of([(0, 100, True), (0, 90, False)])
     assert lane_tops(placed) == [0, BAND + GAP + CHIP, 2 * (BAND + GAP) + CHIP]
+
+
+def test_captions_are_cut_at_the_end_of_the_line():
+    pieces = [Fragment(at, left, left + 5, (1, 1, 1), "long", 150.0) for at, left in enumerate((100.0, 300.0, 390.0))]
+    assert [piece.room for piece in stacked(pieces, 400.0)] == [150.0, 88.0, LEAST_CAPTION]

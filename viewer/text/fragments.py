@@ -49,8 +49,11 @@ class Fragment:
     """Pixels that the caption may take from `left` on."""
 
 
-def stacked(fragments: Sequence[Fragment]) -> list[Fragment]:
-    """With lanes and room for captions. All pieces of one range share a lane; the first given get the upper ones."""
+def stacked(fragments: Sequence[Fragment], width: float = math.inf) -> list[Fragment]:
+    """With lanes and room for captions. All pieces of one range share a lane; the first given get the upper ones.
+
+    `width`: pixels of the line, beyond which captions are cut short.
+    """
     spans: dict[int, list[Fragment]] = {}
     for fragment in fragments:
         spans.setdefault(fragment.key, []).append(fragment)
@@ -64,7 +67,7 @@ def stacked(fragments: Sequence[Fragment]) -> list[Fragment]:
         lanes[lane] += taken
         placed += [replace(piece, lane=lane) for piece in pieces]
     begins = [sorted(left for left, _ in lane) for lane in lanes]
-    return [_with_room(piece, begins[piece.lane]) if piece.caption else piece for piece in placed]
+    return [_with_room(piece, begins[piece.lane], width) if piece.caption else piece for piece in placed]
 
 
 def _end(piece: Fragment) -> float:
@@ -77,11 +80,12 @@ def _meet(lane: Sequence[tuple[float, float]], taken: Sequence[tuple[float, floa
     return any(left < end - 0.5 and begin < right - 0.5 for left, right in lane for begin, end in taken)
 
 
-def _with_room(piece: Fragment, begins: Sequence[float]) -> Fragment:
+def _with_room(piece: Fragment, begins: Sequence[float], width: float) -> Fragment:
     """The caption may go on to the next band of its lane; `begins` ascend."""
     at = bisect_right(begins, piece.left + 0.5)
     after = begins[at] if at < len(begins) else math.inf
-    return replace(piece, room=min(piece.caption_width, after - piece.left - BETWEEN))
+    inside = max(width - piece.left, LEAST_CAPTION)
+    return replace(piece, room=min(piece.caption_width, after - piece.left - BETWEEN, inside))
 
 
 def lane_tops(fragments: Sequence[Fragment]) -> list[float]:

@@ -191,7 +191,7 @@ def _add_row(
         for mark, begin, stop in marks[:MOST]
         for fragment in _fragments(leaf, line, units, is_last, (mark, begin, stop))
     ]
-    fragments, beyond = stacked(fragments), max(len(marks) - MOST, 0)
+    fragments, beyond = stacked(fragments, line.width()), max(len(marks) - MOST, 0)
     text_height = max(line.height(), QFontMetricsF(font).height())
     height = text_height * (1 + LEADING) + (TO_MARKS + marks_height(fragments, beyond) if fragments else 0.0)
     line.setPosition(QPointF(0, leaf.height))

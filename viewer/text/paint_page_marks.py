@@ -216,7 +216,7 @@ class PageMarks:
                         open_right=not closes,
                     )
                 )
-        return stacked(made)
+        return stacked(made, line.width())
 
     def area_of(self, start: int, end: int) -> QRectF | None:
         """Of the lines with a range of the content, in pixels of the document; None where nothing of it is shown."""

@@ -90,6 +90,9 @@ class PassagePane(QAbstractScrollArea):
         self._message = message
         if lines is not None and self._passage is not None and lines is self._passage.lines:
             return
+        if lines is not None and not lines.content:
+            lines, self._message = None, "The text is empty"
+        self.setAccessibleDescription(self._message)
         self._passage = Passage(lines, self._colours) if lines is not None else None
         self._stretches, self._hovered, self._wanted = None, -1, None
         self._marked, self._found, self._current = (0, 0), Found(), -1

@@ -203,7 +203,7 @@ class TextPane(QWidget):
         here, marks = self._gap, self._view.marks
         if here is None:
             is_known = marks is not None and marks.selected >= 0
-            here = marks.bounds(marks.selected)[0] if marks is not None and is_known else self._view.seen_offsets()[0]
+            here = marks.bounds(marks.selected)[0] if marks is not None and is_known else self._view.marked_from()
         ahead = gaps[gaps[:, 0] > here] if step > 0 else gaps[gaps[:, 0] < here][::-1]
         for start, end in ahead.tolist():
             if self._view.mark(int(start), int(end)):
