@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import math
 import re
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -37,7 +37,7 @@ def _end_words(end: Any, unit: str | None) -> str:
         return short_position(end)
     if not isinstance(end, int | float) or isinstance(end, bool):
         return shown(str(end), most=40)
-    return clock(end) if unit == "ms" else f"{end:,}"
+    return clock(end) if unit == "ms" else shown(f"{end:,}", most=40)
 
 
 def exact_words(stretch: Any, unit: str | None) -> str:
@@ -78,7 +78,7 @@ def no_place(stretch: Any, unit: str | None, *, medium_known: bool) -> str:
     if unit == "html":
         return "no place in the page" if medium_known else "the page was not read"
     start, end = stretch
-    if not all(isinstance(edge, int | float) and math.isfinite(edge) for edge in stretch):
+    if not all(isinstance(edge, int | float) and abs(edge) <= sys.float_info.max for edge in stretch):
         return "no pair of numbers"
     if start > end:
         return "ends before it starts"

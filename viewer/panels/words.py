@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 
 from viewer.labels.answers import Range
 from viewer.labels.records import RowHead, Unit
 from viewer.scene.words import counted, shown
+
+NO_TIME = 1e15
+"""Milliseconds that are none any more; whole numbers out of a file may even be beyond all floats."""
 
 TYPE_WORDS = {
     "image": "image",
@@ -88,8 +90,8 @@ def stretch_words(stretch: object, unit: str | None) -> str:
 
 def clock(milliseconds: float) -> str:
     """'0:01.500', '2:05:00.000'; what is no time as it stands."""
-    if not math.isfinite(milliseconds):
-        return str(milliseconds)
+    if not abs(milliseconds) < NO_TIME:
+        return shown(str(milliseconds), most=40)
     sign, thousandths = ("-" if milliseconds < 0 else ""), round(abs(milliseconds))
     minutes, rest = divmod(thousandths, 60_000)
     hours, minutes = divmod(minutes, 60)

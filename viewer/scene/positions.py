@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from viewer.media.html_page import Page, Position
 from viewer.scene.placed import Placed
+
+NO_POSITION = Position(None, "the range is no pair of positions in the page, each an xpath and an offset")
+"""Of labels that count characters or milliseconds though they are on a page."""
 
 
 def placed_positions(ranges: Sequence[Any], page: Page) -> Placed:
@@ -24,5 +27,8 @@ def placed_positions(ranges: Sequence[Any], page: Page) -> Placed:
 
 def ends_of(pair: Any, page: Page) -> tuple[Position, Position]:
     """Both positions of a range as they stand in an export."""
-    start, end = (page.resolve(end.get("xpath"), end.get("offset")) for end in pair)
+    ends = pair if isinstance(pair, list) and len(pair) == 2 else (None, None)
+    start, end = (
+        page.resolve(end.get("xpath"), end.get("offset")) if isinstance(end, Mapping) else NO_POSITION for end in ends
+    )
     return start, end
