@@ -39,7 +39,7 @@ MAY_IMPORT = {
     "text": SCENE | {"paint"},
     "panels": SCENE | {"paint"},
     "demo": BASE,
-    "app": SCENE | {"export", "check", "review", "canvas", "timeline", "sound", "text", "panels", "demo"},
+    "app": SCENE | {"paint", "export", "check", "review", "canvas", "timeline", "sound", "text", "panels", "demo"},
     "commands": SCENE | {"export", "check", "review", "canvas", "sound", "text"},
     "__main__": {"errors", "commands", "export", "app"},
 }

@@ -5,9 +5,11 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Literal
 
 Severity = Literal["error", "warning", "note"]
+ENORMOUS = 1e21
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
 
@@ -75,6 +77,14 @@ def worst(problems: Iterable[Problem]) -> Severity | None:
     """The gravest severity among them; None where there are none."""
     found = {problem.severity for problem in problems}
     return next((severity for severity in SEVERITIES if severity in found), None)
+
+
+def in_full(number: float) -> str:
+    """'2,000,000' or '1,234.5': with all of its digits, unless it is as large as no moment or place is."""
+    if abs(number) >= ENORMOUS:
+        return f"{number:,g}"
+    digits = Decimal(repr(number)) if isinstance(number, float) else Decimal(number)
+    return f"{digits.normalize() if digits else Decimal():,f}"
 
 
 def escaped(text: str) -> str:

@@ -179,3 +179,21 @@ def test_the_inspector_tells_what_a_reader_sees_around_a_label(
     said = window.panes.inspector.as_text()
     assert "Oslo" in said and "Rome" in said and " here" in said
     assert "run()" not in said and "color" not in said
+
+
+def test_u_leads_to_the_next_words_of_a_page_without_labels(
+    make_window: Callable[[], Window], tmp_path: Path, qtbot: QtBot
+) -> None:
+    page = "<body><p>Rome is old</p><style>p { color: red }</style><p>Oslo</p><p>and Bern too</p>"
+    ranges = [
+        (f"/html[1]/body[1]/p[{at}]/text()[1]", start, end) for at, start, end in ((1, 0, 4), (2, 0, 4), (3, 4, 8))
+    ]
+    written(tmp_path, [page_row(tmp_path, page, *((path, start, path, end) for path, start, end in ranges))])
+    window = make_window()
+    window.open(Start((tmp_path,)))
+    settle(window, qtbot)
+    pane, said = window.panes.text.page, []
+    for _ in range(3):
+        window.here.moving.step_unlabelled(1)
+        said.append(pane.textCursor().selectedText())
+    assert said == [" is old", "and ", " too"]

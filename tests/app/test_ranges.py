@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.app.conftest import settle
 from tests.panels.support import click, list_of, row_of, texts
-from tests.ranged import folder_of, found_at, letter, news, ranged, sound_row, speech, text_row
+from tests.ranged import folder_of, found_at, letter, news, page_row, ranged, sound_row, speech, text_row
 from tests.rows import image_row, written
 from tests.shared import SHARED, needs_shared
 from viewer.app.opening import Start
@@ -258,6 +258,28 @@ def test_a_problem_of_another_unit_leads_there(make_window, tmp_path, qtbot):
         window.panes.problems.jump.emit(Place(0, None, None, label))
         settle(window, qtbot)
         assert (window.session.state.unit, window.session.state.selected) == (unit, label)
+
+
+@pytest.mark.parametrize("kind", ["sound", "text", "page"])
+def test_odd_ranges_are_listed_as_they_stand(make_window, tmp_path, qtbot, kind):
+    odd = [[1, 10**400], [0, 10**30], [True, 3], ["a", None], [1], None, "x", [0, 3]]
+    made = {"sound": sound_row, "text": text_row, "page": page_row}[kind]
+    folder_of(tmp_path)
+    written(tmp_path, [made(ranged("o", "Odd", odd, shape="audio" if kind == "sound" else "text"))])
+    window = make_window()
+    window.open(Start((tmp_path,)))
+    settle(window, qtbot)
+    lines = show_tab(window, window.panes.ranges)
+    assert lines.count == len(odd)
+    for row in range(lines.count):
+        click(qtbot, lines, row)
+        settle(window, qtbot)
+        line, said = lines.line(row), window.panes.inspector.as_text()
+        exported = odd[window.session.state.stretch]
+        if kind == "page" or exported != [0, 3]:
+            assert "warning" in {cell.icon for cell in line.cells}
+        for end in exported if isinstance(exported, list) and len(exported) == 2 else ():
+            assert f"{end:,}"[:30] in said if type(end) is int and end < 10**40 else str(end)[:20] in said
 
 
 @needs_shared

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Callable
+from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 
@@ -17,7 +19,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.app.conftest import settle
 from tests.rows import image_row, written
-from tests.sound.talk import RATE, sound_row, spoken, talk
+from tests.sound.talk import RATE, sound_row, spoken, talk, voice, write_wave
 from viewer.app.opening import Start
 from viewer.app.sound_output import Clock
 from viewer.app.status_words import place_words
@@ -116,6 +118,20 @@ def test_control_and_arrows_go_to_where_a_range_begins(window: Window, qtbot: Qt
     key(window, qtbot, Qt.Key.Key_Left, CONTROL)
     assert window.session.state.position == 1500 * 8
     assert selection(window) == ("ann", 1)
+
+
+def test_the_cursor_stands_on_the_first_sample_that_is_not_before_a_range(
+    opened: Callable[[Path], Window], tmp_path: Path, qtbot: QtBot
+) -> None:
+    """At 11,025 samples a second few milliseconds are whole samples."""
+    starts = (400, 1001, 1003.5, 2222)
+    written(tmp_path, [sound_row(spoken("ann", *((at, at + 1) for at in starts)))])
+    write_wave(tmp_path / "talk.wav", voice(4, 11_025), 11_025)
+    window = opened(tmp_path)
+    for at in starts:
+        key(window, qtbot, Qt.Key.Key_Right, CONTROL)
+        assert window.session.state.position == math.ceil(Fraction(at) * 11_025 / 1000)
+        assert window.here.stretches.part() == tuple(math.ceil(Fraction(edge) * 11_025 / 1000) for edge in (at, at + 1))
 
 
 def test_e_stops_at_every_start_and_end_and_u_where_no_label_is(window: Window, qtbot: QtBot) -> None:
@@ -468,3 +484,53 @@ def test_a_lying_header_is_not_believed(opened: Callable[[Path], Window], folder
     path.write_bytes(whole[:at] + (10 * (len(whole) - at - 4)).to_bytes(4, "little") + whole[at + 4 :])
     window = opened(folder)
     assert window.sounds.count == view(window).chart.axis.count == 4 * RATE
+
+
+def test_where_the_sound_ends_before_a_range_is_seen_and_said(
+    opened: Callable[[Path], Window], tmp_path: Path, qtbot: QtBot
+) -> None:
+    talk(tmp_path, spoken("long", (3000, 8000)))
+    window = opened(tmp_path)
+    chart, colours = view(window).chart, window.theme.chart
+    assert (chart.axis.count, chart.end) == (8 * RATE, 4 * RATE)
+    assert window.panes.sound.head.moment.text() == "0:00.000 / 0:04.000"
+    window.select(None)
+    settle(window, qtbot)
+    image = view(window).grab().toImage()
+    ratio, y = image.devicePixelRatio(), chart.bands.media_top + 3
+    for milliseconds, ground in ((2000, colours.ground), (3950, colours.ground), (4050, colours.ruler)):
+        x = chart.x_of(chart.axis.sample_of(milliseconds))
+        assert image.pixelColor(round(x * ratio), round(y * ratio)).name() == ground.lower()
+
+
+def test_times_of_the_ruler_are_not_cut_by_that_of_the_cursor(window: Window, qtbot: QtBot) -> None:
+    chart, colours = view(window).chart, window.theme.chart
+    word, ratio = chart.x_of(chart.axis.sample_of(2000)) + 4, chart.ratio
+
+    def inks(position: int) -> list[str]:
+        """From where '0:02' begins on."""
+        window.sounds.go_to(position)
+        settle(window, qtbot)
+        image = view(window).grab().toImage()
+        rows = range(round(5 * ratio), round(14 * ratio))
+        return [
+            next((name for y in rows if (name := image.pixelColor(x, y).name()) != colours.ruler.lower()), "")
+            for x in range(round(word * ratio), image.width())
+        ]
+
+    assert any(inks(0)[: round(10 * ratio)]), "there it is"
+    for aside in range(34, 46, 2):
+        seen = inks(round(chart.sample_at(word + aside)))
+        chip = seen.index(colours.accent.lower())
+        assert chip > 3 and not any(seen[: chip - 2]), "where the chip covers the end of it, none of it is left"
+
+
+def test_of_what_is_said_above_a_narrow_sound_the_times_stay(window: Window, qtbot: QtBot) -> None:
+    line = window.panes.sound.head.range
+    advance = line.fontMetrics().horizontalAdvance
+    assert line.words.startswith("Speaker 1  ·  0:00.000 to 0:00.900")
+    for words in ("0:00.000 to 0:00.900  ·  0.900 s long", "0:00.000 to 0:00.900"):
+        line.resize(advance(words) + 5, line.height())
+        assert line.text() == words
+    line.resize(1000, line.height())
+    assert line.text() == line.words

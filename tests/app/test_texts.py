@@ -178,3 +178,28 @@ def test_a_click_on_the_selected_range_leads_back_to_it(texts, qtbot):
     assert not is_in_view(texts, key)
     click(qtbot, lines, 2)
     assert is_in_view(texts, key) and pane.passage.marks.selected == key
+
+
+def test_u_leads_to_the_next_words_without_labels(texts, qtbot):
+    pane = texts.panes.text.passage
+
+    def pressed(times: int, modifiers=Qt.KeyboardModifier.NoModifier) -> list[str]:
+        made = []
+        for _ in range(times):
+            QTest.keyClick(pane, Qt.Key.Key_U, modifiers)
+            made.append(pane.marked_text())
+        return made
+
+    texts.readings.end("included")
+    settle(texts, qtbot)
+    pane.setFocus()
+    # the first label is selected; the space between Charles and Babbage is no place to look for a label
+    assert pressed(4) == [" wrote\r\nto ", " in the ", " of ", CONTENT[CONTENT.index("1843") + 4 :]]
+    first, end = pane.passage.seen_offsets()
+    assert first <= CONTENT.index("1843") + 4 < end
+    assert pressed(1) == [CONTENT[CONTENT.index("1843") + 4 :]], "the last one"
+    assert pressed(1, Qt.KeyboardModifier.ShiftModifier) == [" of "]
+    texts.panes.text.show_selected()
+    assert pressed(1) == [" wrote\r\nto "], "from the selected label on, which was gone back to"
+    texts.session.set(selected="o1", stretch=0)
+    assert pressed(2, Qt.KeyboardModifier.ShiftModifier) == [" wrote\r\nto ", "Ada 😀 "]

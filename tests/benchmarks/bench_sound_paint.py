@@ -108,7 +108,7 @@ def main(quick: bool) -> None:
     for name, labels, each, length, by in sets:
         for ratio in (1.0, 2.0):
             print(f"{name}, {SIZE[0]} x {SIZE[1]}, {ratio:g} times as fine")
-            pane = SoundPane(lambda key, work, then: None, theme.DARK.sound)
+            pane = SoundPane(lambda key, work, then: None, theme.DARK.chart)
             pane.resize(*SIZE)
             pane.devicePixelRatioF = pane.view.devicePixelRatioF = lambda ratio=ratio: ratio  # type: ignore[method-assign]
             pane.show_length(RATE, sound.count)

@@ -106,7 +106,7 @@ def placed(content: str, index: RowIndex) -> Stretches:
 
 
 def open_ours(content: str, index: RowIndex) -> TextPane:
-    pane = TextPane(theme.DARK.passage)
+    pane = TextPane(theme.DARK.chart)
     pane.resize(*SIZE)
     pane.show()
     pane.show_passage(Text(content, "UTF-8"), lines_of(content), "")

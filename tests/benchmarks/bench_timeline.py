@@ -186,7 +186,7 @@ def main() -> None:
         f"ratio {clock / loads:.2f} by the clock, {work / loads_work:.2f} by the processor"
     )
     numbers = np.arange(frames, dtype=np.int64)
-    pane = TimelinePane(theme.DARK.timeline, icons)
+    pane = TimelinePane(theme.DARK.chart, icons)
     presence = next(iter(index.presence.values()))
     pane.show_unit(numbers, counts_on(presence.frames, numbers), 25.0)
     print(f"  rows listed on the interface thread in {timed(lambda: pane.set_tracks(tracks))[1] * 1e3:.1f} ms")

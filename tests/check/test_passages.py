@@ -67,6 +67,19 @@ def test_ranges_beyond_the_end_are_told_once_a_label(tmp_path):
     }
 
 
+def test_numbers_of_any_size_are_cut_and_told(tmp_path):
+    huge, past_floats = [1, 10**30], [1, 10**400]
+    document = looked_at(tmp_path, b"words", entity("a", huge, past_floats, [True, 3], [2**53, 2**54], [-(10**30), 2]))
+    (o,) = document["rows"][0]["objects"]
+    assert o["texts"] == ["ords", None, None, None, "wo"]
+    where = {problem["where"].partition(".a.")[2]: problem["what"] for problem in document["problems"]}
+    assert where["range[0]"] == (
+        "the range 1 to 1e+30 reaches beyond the end of the text, which has 5 characters; it is cut there (and 1 more of this label)"
+    )
+    for place in (1, 2):
+        assert where[f"range[{place}]"] == "the range is no pair [first, last]; it has no place"
+
+
 def test_classifications_with_ranges_are_looked_at_too(tmp_path):
     judged = {
         "classificationHash": "c1", "featureHash": "f1", "range": [[0, 99]], "createdBy": "ann@example.org",

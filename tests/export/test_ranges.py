@@ -92,8 +92,26 @@ def test_an_odd_stretch_is_listed_as_it_stands_and_told(tmp_path, range, severit
 @pytest.mark.parametrize("broken", [["x"], [{"start": {}}], [[{}, {}, {}]], [None]])
 def test_an_odd_place_in_a_page_is_told(tmp_path, broken):
     document = listed(tmp_path, text(ranged("text", range_html=broken), mime="text/html"))
-    assert document["rows"][0]["objects"][0]["ranges"] == []
+    assert document["rows"][0]["objects"][0]["ranges"] == broken, "as it stands"
     assert any(".range_html[0]" in p["where"] for p in document["problems"])
+
+
+def test_numbers_on_a_page_are_listed_and_told(tmp_path):
+    given = text(ranged("text", range=[[4, 9]]), mime="text/html")
+    judged = {"classificationHash": "c1", "featureHash": "f", "classifications": [], "range": [[0, 5]]}
+    given["classification_answers"] = {"c1": judged}
+    document = listed(tmp_path, given)
+    (o,), (c,) = document["rows"][0]["objects"], document["rows"][0]["classifications"]
+    assert (o["ranges"], o["unit_of_range"]) == ([[4, 9]], "html")
+    assert (c["ranges"], c["unit_of_range"]) == ([[0, 5]], "html"), "it does not hold for the whole page"
+    told = [p["where"].partition("answers.")[2] for p in document["problems"] if "no pair of positions" in p["what"]]
+    assert sorted(told) == ["c1.range[0]", "r1.range[0]"]
+
+
+def test_offsets_of_a_text_go_before_positions_of_a_page(tmp_path):
+    ends = {"start": {"xpath": NODE, "offset": 4}, "end": {"xpath": NODE, "offset": 9}}
+    (o,) = only(tmp_path, text(ranged("text", range=[[4, 9]], range_html=[ends])))["objects"]
+    assert (o["ranges"], o["unit_of_range"]) == ([[4, 9]], "characters")
 
 
 def test_one_marked_as_deleted_is_left_out(tmp_path):
@@ -122,6 +140,21 @@ def test_200_000_stretches_are_kept(tmp_path):
 def test_a_stretch_beyond_the_end_is_told(tmp_path, end, told):
     document = listed(tmp_path, sound(ranged("audio", range=[[0, end], [5, 1]])))
     assert any("beyond the duration" in p["what"] for p in document["problems"]) is told
+
+
+@pytest.mark.parametrize(
+    ("pair", "what"),
+    [
+        ([0, 2_000_000], "the label reaches to 2,000,000 ms, beyond the duration of 30,500 ms"),
+        ([0, 1234567.125], "the label reaches to 1,234,567.125 ms, beyond the duration of 30,500 ms"),
+        ([2_000_000.5, 1_999_999], "the range 2,000,000.5 to 1,999,999 ends before it starts"),
+        ([-1_500_000.25, 5], "the range starts at -1,500,000.25, before the beginning"),
+        ([-0.0000005, 5], "the range starts at -0.0000005, before the beginning"),
+    ],
+)
+def test_numbers_are_written_in_full(tmp_path, pair, what):
+    document = listed(tmp_path, sound(ranged("audio", range=[pair])))
+    assert what in [p["what"] for p in document["problems"]]
 
 
 def test_one_that_cannot_be_read_is_told_and_the_others_listed(tmp_path):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,6 +30,23 @@ def test_values_are_plain_json():
     assert keyed(answers) == {
         "Remark": "free", "Speed": 88.5, "Kind": "Car", "Extras": ["Rack", "Spoiler"], "Damage": [],
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (88.5, "88.5"),
+        (1234567.25, "1,234,567.25"),
+        (2e6, "2,000,000"),
+        (0.1 + 0.2, "0.3"),
+        (0.0, "0"),
+        (1e-7, "0.0000001"),
+        (12_345, "12,345"),
+        (1e300, "1e+300"),
+    ],
+)
+def test_numbers_are_said_with_all_their_digits(number, words):
+    assert Answer("b", "Speed", "number", number=number).words == words
 
 
 def test_a_radio_with_nothing_chosen_is_no_answer():

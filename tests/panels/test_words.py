@@ -43,11 +43,11 @@ def test_a_date_without_a_zone_means_utc():
         assert dated(said) == said
 
 
-@pytest.mark.parametrize("far", [10**400, -(10**400), 1e308, float("inf"), float("nan"), 10**30])
+@pytest.mark.parametrize("far", [10**400, -(10**400), 1e308, float("inf"), float("nan"), 10**30], ids=range(6))
 def test_numbers_that_are_no_times_are_short_words(far: float) -> None:
     """Whole numbers out of a file may be beyond all floats."""
     for unit in ("ms", "characters"):
         ends = ends_words([far, 90], unit)
         assert ends is not None and len(ends[0]) <= 42
         assert no_place([far, 90], unit, medium_known=True)
-    assert len(stretch_words([0, far], "ms")) <= 60
+    assert len(stretch_words([0, far], "ms")) <= 120

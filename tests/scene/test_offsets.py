@@ -70,7 +70,7 @@ def test_a_cut_character_is_told(content):
         ([2, 900], USUAL, "ris"), ([5, 5], USUAL, ""), ([6, 900], USUAL, None), ([5, 900], USUAL, None),
         ([-3, 2], USUAL, "Pa"), ([-3, -1], USUAL, None), ([4, 1], USUAL, None), ([5, 5], CODE_INCLUDED, None),
         ([4, 4], CODE_INCLUDED, "s"), ([0.5, 1.5], USUAL, "Pa"), (["a", 1], USUAL, None), ([1], USUAL, None),
-        ([True, 2], USUAL, None), (None, USUAL, None), ([0, 2**60], USUAL, None), ([0, 2**40], UNITS, "Paris"),
+        ([True, 2], USUAL, None), (None, USUAL, None), ([0, 2**60], USUAL, "Paris"), ([0, 2**40], UNITS, "Paris"),
     ],
 )  # fmt: skip
 def test_odd_ranges(pair, reading, expected):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -28,6 +30,15 @@ AXES = st.builds(
 @given(AXES, st.floats(0, 2000))
 def test_a_column_leads_to_its_sample_and_back(axis: SoundAxis, column: float) -> None:
     assert axis.x_of(axis.sample_at(column)) == pytest.approx(column, abs=1e-4)
+
+
+@given(AXES, st.integers(0, 600_000))
+def test_a_millisecond_is_no_sample_further_on(axis: SoundAxis, milliseconds: int) -> None:
+    """As fractions reckon it."""
+    sample = float(Fraction(milliseconds) * int(axis.rate) / 1000)
+    assert axis.sample_of(milliseconds) == pytest.approx(sample, abs=1e-6)
+    assert axis.milliseconds(sample) == pytest.approx(milliseconds, abs=1e-6)
+    assert axis.x_of_time(milliseconds) == pytest.approx((sample - axis.first) / axis.per_column, abs=1e-2)
 
 
 @given(AXES, st.floats(0, 1), st.floats(0.1, 10))

@@ -50,3 +50,10 @@ def test_no_two_ranges_of_a_lane_overlap_and_each_is_found_under_its_pixel(one: 
             middle = (found.starts[at] + found.ends[at]) / 2
             under = rows.covering(lane, middle, middle)
             assert under is not None and found.starts[under] <= middle <= found.ends[under]
+
+
+@given(PAIRS)
+def test_there_are_as_many_lanes_as_ranges_lie_over_one_another(pairs: list) -> None:
+    pairs = [(start, end + 1) for start, end in pairs]
+    most = max((sum(start <= at < end for start, end in pairs) for at in range(70)), default=0)
+    assert rows_of(stretches(label("a", tuple(pairs))), "instance").lane_count == max(most, 1)

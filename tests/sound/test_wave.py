@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -147,7 +148,7 @@ def test_a_spectrogram_that_nobody_waits_for_any_more_is_given_up(qtbot) -> None
 
     sound = Counted(voice(20))
     wave = Waveform(sound, 10_000_000)  # type: ignore[arg-type]
-    pane = SoundPane(lambda key, work, then: works.append(work), theme.DARK.sound)
+    pane = SoundPane(lambda key, work, then: works.append(work), theme.DARK.chart)
     qtbot.addWidget(pane)
     pane.resize(600, 400)
     pane.show_length(RATE, sound.count)
@@ -163,3 +164,14 @@ def test_a_spectrogram_that_nobody_waits_for_any_more_is_given_up(qtbot) -> None
     pane.show_sound(None, None)
     reads.clear()
     assert second() is None and not reads
+
+
+@pytest.mark.parametrize("show", ["wave", "both", "spectrum"])
+@pytest.mark.parametrize("channels", [1, 2, 8])
+def test_many_channels_have_room_for_their_names(channels: int, show: str) -> None:
+    bands = Bands.of(600, 500, 100, 60, channels, show)  # type: ignore[arg-type]
+    strips = sorted([*bands.waves(), *bands.spectra()])
+    assert len(strips) == channels * (2 if show == "both" else 1)
+    assert min(height for _, height in strips) >= 16
+    assert all(top + height <= after for (top, height), (after, _) in pairwise(strips))
+    assert bands.rows_top + 3 * 20 <= 500

@@ -7,17 +7,18 @@ import pytest
 from PySide6.QtGui import QColor, QImage, QPainter, QTextBlockFormat, QTextCursor, QTextLine, QTextOption
 from PySide6.QtWidgets import QTextEdit
 
-from tests.text.support import labelled
+from tests.text.support import instance, labelled, stretches
 from viewer.app import theme
 from viewer.app.run import make_application
 from viewer.scene.view_state import Look, ViewState
+from viewer.text.fragments import CHIP, lane_tops
 from viewer.text.lines import lines_of, runs_left
 from viewer.text.marks import Marks
-from viewer.text.paint_leaf import Leaf, leaf_of, paint_leaf
-from viewer.text.paint_marks import MarkStyle
+from viewer.text.paint_leaf import MOST, Leaf, Row, leaf_of, paint_leaf
+from viewer.text.paint_marks import MarkStyle, count_words, paint_marks
 from viewer.text.paint_passage import text_font
 
-COLOURS = theme.DARK.passage
+COLOURS = theme.DARK.chart
 WIDTH = 400.0
 BARE = ViewState(look=Look(captions="none"))
 
@@ -199,3 +200,40 @@ def test_what_lies_under_a_place_is_what_is_painted_there():
     for place in range(len(content)):
         x = (_x(row.line, place) + _x(row.line, place + 1)) / 2
         assert leaf.place_at(x - 0.5, row.top + 5, between=False) == place
+
+
+@pytest.mark.parametrize(("more", "said"), [(0, "+297"), (50, "+347, 50 of them not drawn")])
+def test_a_row_says_how_many_ranges_it_does_not_draw(more, said):
+    row = row_of_many(MOST + more, ViewState())
+    assert len(row.fragments) == MOST
+    assert count_words(row.fragments, row.beyond) == said
+
+
+def test_what_is_not_drawn_is_said_without_captions_too():
+    full, over = row_of_many(MOST, BARE), row_of_many(MOST + 50, BARE)
+    assert count_words(full.fragments, full.beyond) == ""
+    assert count_words(over.fragments, over.beyond) == "+50 not drawn"
+    assert over.height == full.height + CHIP, "with room for the words"
+    assert row_bottom_ink(over, full)
+
+
+def row_of_many(count: int, state: ViewState) -> Row:
+    """All over the same words."""
+    every = stretches(*(instance("Word", (0, 5), number=number) for number in range(count)))
+    marks = Marks(every, 5, state).on(0, 5)
+    return leaf_of("words", marks, text_font(1.0), WIDTH, False, COLOURS.quiet).rows[0]
+
+
+def row_bottom_ink(over: Row, full: Row) -> bool:
+    """Whether something is painted under the bands of the one row, and not of the other."""
+    made = []
+    for row in (over, full):
+        image = QImage(400, round(over.height) + 40, QImage.Format.Format_RGB32)
+        image.fill(QColor(COLOURS.ground))
+        painter = QPainter(image)
+        paint_marks(painter, row.fragments, 0.0, row.marks_top, MarkStyle(COLOURS), row.beyond)
+        painter.end()
+        top = round(row.marks_top + lane_tops(row.fragments)[-1])
+        pixels = np.frombuffer(image.constBits(), np.uint32).reshape(image.height(), -1)[top:, :400]
+        made.append(bool((pixels != pixels[-1, -1]).any()))
+    return made == [True, False]

@@ -17,6 +17,8 @@ from viewer.media.html_page import Page, page_of
 from viewer.scene.stretches import Stretches, StretchLabel
 from viewer.scene.view_state import Look, ViewState
 from viewer.text.page_pane import PagePane
+from viewer.text.paint_leaf import MOST
+from viewer.text.paint_marks import marks_height
 
 PAGE = """<!doctype html><title>not shown</title><h1>Travels</h1>
 <p>In <b>1843</b> she met   <i>Ada</i>
@@ -63,7 +65,7 @@ def page() -> Page:
 @pytest.fixture
 def make_pane(qtbot: QtBot) -> Iterator[Callable[[Page], PagePane]]:
     def make(page: Page) -> PagePane:
-        pane = PagePane(theme.LIGHT.passage)
+        pane = PagePane(theme.LIGHT.chart)
         qtbot.addWidget(pane)
         pane.resize(700, 900)
         pane.show()
@@ -245,3 +247,26 @@ def test_odd_pages_are_shown(make_pane: Callable[[Page], PagePane], source: byte
     pane.show_stretches(stretches((0, len(page.content))))
     pane.grab()
     assert pane.toPlainText().count("x") == page.content.count("x")
+
+
+def test_many_labels_of_one_paragraph_are_all_drawn(make_pane: Callable[[Page], PagePane]) -> None:
+    page = page_of(f"<p>{'word ' * 700}</p>".encode())
+    pane = make_pane(page)
+    pane.show_stretches(stretches(*((5 * at, 5 * at + 4) for at in range(700))))
+    shown = pane._shown
+    assert shown is not None
+    leaf = shown.leaf(pane.document().firstBlock())
+    assert {fragment.key for row in leaf.rows for fragment in row.fragments} == set(range(700))
+    assert not any(row.beyond for row in leaf.rows)
+
+
+def test_a_line_says_how_many_labels_it_does_not_draw(make_pane: Callable[[Page], PagePane]) -> None:
+    pane = make_pane(page_of(b"<p>words</p><p>more</p>"))
+    pane.show_stretches(stretches(*((0, 5) for _ in range(MOST + 50))))
+    shown = pane._shown
+    assert shown is not None
+    (row,) = shown.leaf(pane.document().firstBlock()).rows
+    assert (len(row.fragments), row.beyond) == (MOST, 50)
+    below = shown.origin(pane.document().firstBlock().next()).y()
+    bottom = row.marks_top + marks_height(row.fragments, row.beyond)
+    assert bottom <= below < bottom + 60, "there is room for all of it, and for no more"

@@ -20,7 +20,7 @@ CONTENT = "Ada 😀 Lovelace wrote\r\nto Charles in the summer of 1843.\r\n" + "
 @pytest.fixture
 def pane(qtbot):
     make_application()
-    made = PassagePane(theme.LIGHT.passage)
+    made = PassagePane(theme.LIGHT.chart)
     qtbot.addWidget(made)
     made.resize(700, 400)
     made.show()

@@ -23,7 +23,7 @@ COUNT = 10_000
 @pytest.fixture
 def strip(qtbot):
     make_application()
-    made = StripPane(theme.DARK.passage)
+    made = StripPane(theme.DARK.chart)
     qtbot.addWidget(made)
     made.resize(NAMES + 500, 120)
     made.show()

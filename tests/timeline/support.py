@@ -16,7 +16,7 @@ from viewer.labels.row import RowIndex
 from viewer.timeline.bands import ROW
 from viewer.timeline.tracks import Tracks, tracks_of
 
-DARK, LIGHT = theme.DARK.timeline, theme.LIGHT.timeline
+DARK, LIGHT = theme.DARK.chart, theme.LIGHT.chart
 
 
 def instance(

@@ -94,7 +94,7 @@ def test_frames_that_are_not_there_count_for_nothing() -> None:
 
 @pytest.fixture
 def pane(qtbot) -> SliceStripPane:
-    made = SliceStripPane(DARK.timeline)
+    made = SliceStripPane(DARK.chart)
     qtbot.addWidget(made)
     made.resize(WIDTH, 200)
     made.show_ticks(FEW)
@@ -119,7 +119,7 @@ def test_it_is_narrow_and_there_for_several_slices_only(qtbot, pane) -> None:
 
 @pytest.mark.parametrize("theme", [DARK, LIGHT])
 def test_the_present_slice_is_framed_in_the_accent(qtbot, pane, theme) -> None:
-    pane.set_colours(theme.timeline)
+    pane.set_colours(theme.chart)
     accent = [int(theme.accent[i : i + 2], 16) for i in (1, 3, 5)]
     rows = np.flatnonzero((seen(pane) == accent).all(axis=2).any(axis=1))
     assert (rows[0], rows[-1]) == (60, 79)

@@ -27,7 +27,7 @@ class Here:
         self._session, panes = window.session, window.panes
         self._canvas, self._sound, self._text = panes.canvas, panes.sound, panes.text
         self._frames, self._sounds = window.moving, window.sounds
-        self.stretches = StretchMoving(window.session, window.stretches, window.sounds)
+        self.stretches = StretchMoving(window.session, window.stretches, window.sounds, panes.text)
         self._film, self.sound_player = window.player, window.sound_player
         self._zoom_to_label, self._step_label = window.following.zoom_to_selected, window.step_label
 

@@ -58,11 +58,11 @@ class Panes(QWidget):
         self.progress.setFixedHeight(PROGRESS)
         self.progress.setAccessibleName("Opening")
         self.canvas = CanvasPane(lambda key, work, then: background.run(f"canvas {key}", work, then), theme.canvas)
-        self.sound = SoundPane(lambda key, work, then: background.run(f"sound {key}", work, then), theme.sound)
-        self.text = TextPane(theme.passage)
-        self.slice_strip = SliceStripPane(theme.timeline)
+        self.sound = SoundPane(lambda key, work, then: background.run(f"sound {key}", work, then), theme.chart)
+        self.text = TextPane(theme.chart)
+        self.slice_strip = SliceStripPane(theme.chart)
         self.planes = PlanesPane(theme.canvas)
-        self.timeline = TimelinePane(theme.timeline, icons)
+        self.timeline = TimelinePane(theme.chart, icons)
         self._panels: tuple[Pane, ...] = (
             self.rows,
             self.units,
@@ -205,10 +205,10 @@ class Panes(QWidget):
             panel.set_colours(theme.panels)
         self.canvas.set_colours(theme.canvas)
         self.planes.set_colours(theme.canvas)
-        self.sound.set_colours(theme.sound)
-        self.text.set_colours(theme.passage)
-        self.timeline.set_colours(theme.timeline)
-        self.slice_strip.set_colours(theme.timeline)
+        self.sound.set_colours(theme.chart)
+        self.text.set_colours(theme.chart)
+        self.timeline.set_colours(theme.chart)
+        self.slice_strip.set_colours(theme.chart)
 
     def save(self, settings: Settings) -> None:
         for name, splitter in self._splitters().items():

@@ -203,13 +203,14 @@ def encoded(samples: NDArray[np.float32], rate: int, output: QAudioFormat) -> by
         places = np.arange(count) * rate / output.sampleRate()
         heard = np.stack([np.interp(places, np.arange(heard.shape[1]), channel) for channel in heard])
     frames = np.clip(heard, -1, 1).T
+    # by the same factors as files are read by, so that a file's whole numbers come out as they are
     match output.sampleFormat():
         case QAudioFormat.SampleFormat.Int16:
-            return (frames * 32767).astype("<i2").tobytes()
+            return np.clip(np.rint(frames * 32768), -32768, 32767).astype("<i2").tobytes()
         case QAudioFormat.SampleFormat.Int32:
-            return (frames * 2147483520).astype("<i4").tobytes()
+            return np.clip(frames * 2147483648, -2147483648, 2147483520).astype("<i4").tobytes()
         case QAudioFormat.SampleFormat.UInt8:
-            return (frames * 127 + 128).astype(np.uint8).tobytes()
+            return np.clip(np.rint(frames * 128) + 128, 0, 255).astype(np.uint8).tobytes()
         case _:
             return frames.astype("<f4").tobytes()
 

@@ -193,7 +193,7 @@ class SoundFeed(QObject):
         self.rate = float(sound.rate) if sound is not None else NO_RATE
         length = float(sound.count) if sound is not None else max(said, last)
         self.count = math.ceil(length)
-        self.pane.show_length(self.rate, max(length, last * self.rate / 1000))
+        self.pane.show_length(self.rate, length, last * self.rate / 1000)
         self._player.use(sound, self.rate, length)
 
     # ---------------------------------------------------------------- labels

@@ -14,6 +14,7 @@ from viewer.export.unit_media import SLICE_KINDS
 from viewer.labels.answers import covers
 from viewer.labels.records import RowHead, numbered
 from viewer.media.kinds import Sound
+from viewer.scene.words import shown
 
 LONGEST_TITLE = 120
 
@@ -40,7 +41,7 @@ def place_words(session: Session, frames: Sequence[int]) -> str:
         parts.append(f"{judgements:,} classification{'s' * (judgements != 1)}")
     selected = session.instance(session.state.selected)
     if selected is not None:
-        parts.append(numbered(escaped(selected.name)[:60], selected.number))
+        parts.append(numbered(shown(selected.name, most=60), selected.number))
         if len(selected.ranges) > 1:
             parts.append(f"range {session.state.stretch + 1:,} of {len(selected.ranges):,}")
     elif session.state.selected is None and count:

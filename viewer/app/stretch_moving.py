@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 from viewer.app.session import Session
 from viewer.app.sounds import SoundFeed
 from viewer.app.stretch_book import StretchBook
+from viewer.scene.coverage import coverage_of
 from viewer.scene.shown import is_shown
 from viewer.scene.stretches import Stretches
+from viewer.text.text_pane import TextPane
 
 SMALL, LARGE = 1 / 20, 1 / 2
 """Of what is visible of a sound, that a step goes; a large one is ten small ones."""
@@ -21,8 +23,8 @@ FEW = 10
 class StretchMoving:
     """What the keys of the Go menu do; each does nothing at the end of its way. The same names as in `Moving`."""
 
-    def __init__(self, session: Session, book: StretchBook, sounds: SoundFeed) -> None:
-        self._session, self._book, self._sounds = session, book, sounds
+    def __init__(self, session: Session, book: StretchBook, sounds: SoundFeed, text: TextPane) -> None:
+        self._session, self._book, self._sounds, self._text = session, book, sounds, text
 
     @property
     def _is_sound(self) -> bool:
@@ -88,9 +90,11 @@ class StretchMoving:
         return self._to(events, direction)
 
     def step_unlabelled(self, direction: int) -> None:
-        """To where no label is next."""
-        coverage = self._sounds.coverage
-        if coverage is not None and self._is_sound:
+        """To where no label is next; to words without a label, of a text."""
+        found, passage, coverage = self._stretches, self._book.passage, self._sounds.coverage
+        if not self._is_sound and found is not None and passage is not None:
+            self._text.step_gap(coverage_of(found, float(len(passage.content))).gaps, direction)
+        elif coverage is not None and self._is_sound:
             self._to(np.array([self._sounds.sample_of(at) for at in coverage.gaps[:, 0]]), direction)
 
     def _to(self, samples: NDArray[np.int64], direction: int) -> None:

@@ -11,10 +11,8 @@ from PySide6.QtWidgets import QApplication
 
 from viewer.canvas import colours as canvas_colours
 from viewer.canvas.colours import CanvasColours
+from viewer.paint.colours import ChartColours
 from viewer.panels.colours import PanelColours
-from viewer.sound.colours import SoundColours
-from viewer.text.colours import TextColours
-from viewer.timeline.colours import TimelineColours
 
 Choice = Literal["system", "light", "dark"]
 
@@ -51,35 +49,8 @@ class Theme:
         )
 
     @property
-    def timeline(self) -> TimelineColours:
-        return TimelineColours(
-            ground=self.panel,
-            ruler=self.window,
-            raised=self.raised,
-            line=self.line,
-            text=self.text,
-            quiet=self.quiet,
-            accent=self.accent,
-            selection=self.selection,
-        )
-
-    @property
-    def sound(self) -> SoundColours:
-        return SoundColours(
-            ground=self.panel,
-            ruler=self.window,
-            raised=self.raised,
-            line=self.line,
-            text=self.text,
-            quiet=self.quiet,
-            accent=self.accent,
-            selection=self.selection,
-            warning=self.warning,
-        )
-
-    @property
-    def passage(self) -> TextColours:
-        return TextColours(
+    def chart(self) -> ChartColours:
+        return ChartColours(
             ground=self.panel,
             ruler=self.window,
             raised=self.raised,

@@ -10,7 +10,7 @@ from viewer.export.unit_media import MediaOf
 from viewer.labels.records import Unit
 from viewer.labels.row import LabelRow
 from viewer.media.html_page import Page, Position
-from viewer.scene.positions import ends_of
+from viewer.scene.positions import ends_of, is_pair_of_positions
 
 
 def page_problems(row: LabelRow, media: MediaOf, unit: Unit) -> Iterator[Problem]:
@@ -31,16 +31,16 @@ def page_problems(row: LabelRow, media: MediaOf, unit: Unit) -> Iterator[Problem
     for what in page.notes:
         yield Problem("note", where, what, at)
     index = row.index()
-    labels = [(".object_answers", o.object_hash, o) for o in index.instances if o.unit == unit.id]
+    labels = [(".object_answers", o.object_hash, o.ranges) for o in index.instances if o.unit == unit.id]
     labels += [
-        (".classification_answers", c.classification_hash, c) for c in index.classifications if c.unit == unit.id
+        (".classification_answers", c.classification_hash, c.ranges) for c in index.classifications if c.unit == unit.id
     ]
-    is_space = unit.path.startswith(".spaces.")
-    for answers, label, found in labels:
-        below = f".spaces.{unit.id}.range" if is_space else ".range_html" if found.range_unit == "html" else ".range"
+    below = f".spaces.{unit.id}.range" if unit.path.startswith(".spaces.") else ".range_html"
+    for answers, label, ranges in labels:
         path = f"{row.head.where}{answers}.{label}{below}"
-        for place, pair in enumerate(found.ranges):
-            for what in _odd(*ends_of(pair, page)):
+        for place, pair in enumerate(ranges):
+            # what is no such pair was told when the row was read
+            for what in _odd(*ends_of(pair, page)) if is_pair_of_positions(pair) else ():
                 yield Problem("warning", f"{path}[{place}]", what, replace(at, object_hash=label))
 
 

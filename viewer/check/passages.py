@@ -9,14 +9,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from viewer.errors import Place, Problem, Severity, ViewerError, escaped
+from viewer.errors import Place, Problem, Severity, ViewerError, escaped, in_full
 from viewer.export.unit_media import MediaOf
 from viewer.labels.records import Unit
 from viewer.labels.row import LabelRow
 from viewer.media.text import Text
 from viewer.scene.labelled_words import labelled_words
-from viewer.scene.offsets import READINGS, USUAL, Characters, Reading, Score, better, compared, scored
-from viewer.scene.placed import placed_moments
+from viewer.scene.offsets import READINGS, USUAL, Characters, Reading, Score, better, compared, placed_offsets, scored
 
 SHOWN = 40
 """Characters of a labelled text in a sentence."""
@@ -73,7 +72,7 @@ def _ranges_on(row: LabelRow, unit: Unit) -> list[_Ranged]:
 
 def _beyond_the_end(row: LabelRow, unit: Unit, ranges: Sequence[_Ranged], count: int) -> Iterator[Problem]:
     """By the usual reading; of a label with many such ranges the first is told, with how many more there are."""
-    found = placed_moments([ranged.pair for ranged in ranges])
+    found = placed_offsets([ranged.pair for ranged in ranges])
     beyond = found.places[(found.ends > count) & (found.ends > 0)].tolist()
     counts = Counter(ranges[place].path for place in beyond)
     for place in beyond:
@@ -82,7 +81,7 @@ def _beyond_the_end(row: LabelRow, unit: Unit, ranges: Sequence[_Ranged], count:
         if more < 0:
             continue
         start, end = ranged.pair
-        what = f"the range {start:,g} to {end:,g} {_cut(start, count)}"
+        what = f"the range {in_full(start)} to {in_full(end)} {_cut(start, count)}"
         what += f" (and {more:,} more of this label)" if more else ""
         at = Place(row.head.index, unit.id, None, ranged.object_hash)
         yield Problem("warning", f"{row.head.where}{ranged.path}[{ranged.place}]", what, at)
@@ -118,7 +117,7 @@ def _astral(pairs: Sequence[Any], content: str, scores: Sequence[Score]) -> Iter
     if score.is_worse:
         return
     characters = Characters(content)
-    found = placed_moments(pairs)
+    found = placed_offsets(pairs)
     usual, other = characters.bounds(found, USUAL), characters.bounds(found, units)
     differ = np.flatnonzero((usual[0] != other[0]) | (usual[1] != other[1]))
     if not len(differ):
@@ -135,7 +134,7 @@ def _astral(pairs: Sequence[Any], content: str, scores: Sequence[Score]) -> Iter
     yield (
         "note",
         f"{many} behind emoji or other characters of two UTF-16 units, and the format does not say whether offsets count "
-        f"characters, as here, or those units: {pair[0]:,g} to {pair[1]:,g} is {said[0]}, or {said[1]}{cut}",
+        f"characters, as here, or those units: {in_full(pair[0])} to {in_full(pair[1])} is {said[0]}, or {said[1]}{cut}",
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from viewer.errors import Place, Problem, Severity, ViewerError, escaped
+from viewer.errors import Place, Problem, Severity, ViewerError, escaped, in_full
 from viewer.export.facts import number_of, whole_of
 from viewer.export.stretches import odd_stretch
 from viewer.export.unit_media import MediaOf
@@ -65,7 +65,7 @@ def _of_facts(sound: Sound, unit: Unit) -> Iterator[tuple[Severity, str]]:
     """Notes: some exports say what the original file had, and ranges are in milliseconds whatever the rate is."""
     rate, channels = number_of(unit.facts, "audio_sample_rate"), whole_of(unit.facts, "audio_num_channels")
     if rate and rate != sound.rate:
-        yield "note", f"the sound has {sound.rate:,} samples a second, the export says {rate:,.6g}"
+        yield "note", f"the sound has {sound.rate:,} samples a second, the export says {in_full(rate)}"
     if channels and channels != sound.channels:
         count = f"{sound.channels:,} channel{'s' * (sound.channels != 1)}"
         yield "note", f"the sound has {count}, the export says {channels:,}"

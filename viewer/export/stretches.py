@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from viewer.errors import Report
+from viewer.errors import Report, in_full
 from viewer.export.facts import class_name, colour_of, is_finite, provenance_of, text_of
 from viewer.export.loose_json import NotJson, value
 from viewer.export.row_answers import Numbers, RowAnswers
@@ -92,10 +92,10 @@ def _stretches(
             here = report.below(f".spaces.{unit}.range", unit=unit)
             made.append((unit, *stretch(place.get("range"), "html" if is_html else range_unit, here)))
         return made
-    unit = row.units[0].id if row.units else ""
-    if entry.get("range_html"):
+    unit, kind = (row.units[0].id, row.units[0].kind) if row.units else ("", "")
+    if entry.get("range_html") and not (kind == "text" and entry.get("range")):
         return [(unit, *stretch(entry["range_html"], "html", report.below(".range_html")))]
-    return [(unit, *stretch(entry.get("range"), range_unit, report.below(".range")))]
+    return [(unit, *stretch(entry.get("range"), "html" if kind == "html" else range_unit, report.below(".range")))]
 
 
 def stretch(ranges: Any, range_unit: str, report: Report) -> tuple[tuple[Any, ...], str]:
@@ -121,22 +121,24 @@ def odd_stretch(pair: Any) -> str | None:
     if not isinstance(pair, list) or len(pair) != 2 or not all(_is_number(end) for end in pair):
         return "the range is no pair [first, last]; it has no place"
     if pair[0] > pair[1]:
-        return f"the range {pair[0]:,g} to {pair[1]:,g} ends before it starts"
-    return f"the range starts at {pair[0]:,g}, before the beginning" if pair[0] < 0 else None
+        return f"the range {in_full(pair[0])} to {in_full(pair[1])} ends before it starts"
+    return f"the range starts at {in_full(pair[0])}, before the beginning" if pair[0] < 0 else None
 
 
 def _is_number(found: Any) -> bool:
     return isinstance(found, float | int) and not isinstance(found, bool) and is_finite(found)
 
 
-def html_ranges(found: list[Any], report: Report) -> list[list[dict[str, Any]]]:
-    """Pairs of positions `{xpath, offset}`, out of pairs or of `{start, end}`, whose path was once called node."""
-    made: list[list[dict[str, Any]]] = []
+def html_ranges(found: list[Any], report: Report) -> list[Any]:
+    """Pairs of positions `{xpath, offset}`, out of pairs or of `{start, end}`, whose path was once called node; what is
+    none is kept as it stands."""
+    made: list[Any] = []
     for index, item in enumerate(found):
         ends = [item.get("start"), item.get("end")] if isinstance(item, Mapping) else item
         known = [end for end in ends if isinstance(end, Mapping)] if isinstance(ends, list) else []
         if len(known) != 2 or len(ends) != 2:
-            report.warning("the range is no pair of positions in the page; left out", f"[{index}]")
+            report.warning("the range is no pair of positions in the page; it has no place", f"[{index}]")
+            made.append(item)
         else:
             made.append([{"xpath": end.get("xpath", end.get("node")), "offset": end.get("offset")} for end in known])
     return made
@@ -153,4 +155,5 @@ def _warn_beyond_the_end(instance: Instance, row: LabelRow, report: Report) -> N
     end = max((pair[1] for pair in instance.ranges if odd_stretch(pair) is None), default=0)
     if end > unit.duration * 1000 + 1:
         here = report.below("", unit=unit.id)
-        here.warning(f"the label reaches to {end:,g} ms, beyond the duration of {unit.duration * 1000:,g} ms")
+        said = in_full(round(unit.duration * 1000, 6))
+        here.warning(f"the label reaches to {in_full(end)} ms, beyond the duration of {said} ms")

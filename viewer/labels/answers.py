@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from viewer.errors import in_full
 from viewer.labels.ontology import AnswerKind
 
 Range = tuple[int, int]
@@ -54,7 +55,7 @@ class Answer:
     def words(self) -> str:
         """For people, on one line."""
         if self.kind == "number":
-            return f"{self.number:,}" if isinstance(self.number, int) else f"{self.number:,.6g}"
+            return f"{self.number:,}" if isinstance(self.number, int) else in_full(float(f"{self.number or 0:.12g}"))
         if self.kind == "checklist":
             return ", ".join(self.options) or "nothing ticked"
         return str(self.value or "")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from viewer.errors import ViewerError, escaped
 from viewer.media.html_encoding import decoded
+from viewer.media.html_nesting import ABSURD, cut_nesting
 from viewer.media.html_outside import outside_notes
 from viewer.media.html_path import NoPath, follow, path_of
 from viewer.media.html_tree import TEXT, Tree, tree_of
@@ -103,9 +104,15 @@ def read_page(source: Source) -> Page:
 def page_of(data: bytes) -> Page:
     """Parse the bytes of a file."""
     text = decoded(data)
-    tree = tree_of(text.content)
+    parsed = cut_nesting(text.content)
+    tree = tree_of(parsed)
     warnings = text.warnings
-    if tree.depth > DEEPEST:
+    if parsed is not text.content:
+        what = (
+            f"its elements are nested more than {ABSURD:,} deep; of those deeper than {DEEPEST} only the words are kept"
+        )
+        warnings = (*warnings, f"{what}, so paths may differ below")
+    elif tree.depth > DEEPEST:
         what = f"its elements are nested {tree.depth:,} deep; browsers stop at {DEEPEST}, so paths may differ below"
         warnings = (*warnings, what)
     return Page(tree.content, tree, (*text.notes, *outside_notes(tree)), warnings)

@@ -18,6 +18,7 @@ from viewer.panels.range_words import (
     on_one_line,
 )
 from viewer.panels.words import clock
+from viewer.scene.placed import is_number
 from viewer.scene.words import counted
 
 MOST_LISTED = 8
@@ -91,9 +92,9 @@ def _end_lines(name: str, end: Any, unit: str | None) -> list[Line]:
         said = ends_words([end, end], unit)
         path = hash_line(" ", str(end.get("xpath")))
         return [value_line(name, said[0] if said else ""), path]
-    if unit == "ms" and isinstance(end, int | float) and not isinstance(end, bool):
+    if unit == "ms" and is_number(end):
         return [value_line(name, clock(end), note=f"{end:,} ms")]
-    return [value_line(name, f"{end:,}" if isinstance(end, int | float) else str(end))]
+    return [value_line(name, f"{end:,}" if is_number(end) else str(end))]
 
 
 def _length_lines(length: float, unit: str | None) -> list[Line]:

@@ -16,6 +16,7 @@ from viewer.panels.range_words import (
     on_one_line,
 )
 from viewer.scene.colours import colour_of, hex_of
+from viewer.scene.placed import is_number
 from viewer.scene.shown import is_shown
 from viewer.scene.view_state import ViewState
 from viewer.scene.words import counted, shown
@@ -62,7 +63,7 @@ def _why_not(rows: RangeRows, row: int) -> str:
     if rows.kinds[row] == WHOLE or rows.end is None or not is_pair(exported):
         return ""
     last, slack = exported[1], 1 if label.range_unit == "ms" else 0
-    return "beyond the end" if isinstance(last, int | float) and last > rows.end + slack else ""
+    return "beyond the end" if is_number(last) and last > rows.end + slack else ""
 
 
 def _where_words(rows: RangeRows, row: int, kind: str, why: str) -> str:

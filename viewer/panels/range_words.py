@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Mapping
 from typing import Any
 
 from viewer.panels.words import clock
+from viewer.scene.placed import is_number
 from viewer.scene.words import counted, shown
 
 MEDIUM_WORDS = {"audio": "sound", "text": "text", "html": "page"}
@@ -35,7 +35,7 @@ def ends_words(stretch: Any, unit: str | None) -> tuple[str, str] | None:
 def _end_words(end: Any, unit: str | None) -> str:
     if isinstance(end, Mapping):
         return short_position(end)
-    if not isinstance(end, int | float) or isinstance(end, bool):
+    if not is_number(end):
         return shown(str(end), most=40)
     return clock(end) if unit == "ms" else shown(f"{end:,}", most=40)
 
@@ -48,8 +48,8 @@ def exact_words(stretch: Any, unit: str | None) -> str:
         f"{end.get('xpath')}  {end.get('offset')}"
         if isinstance(end, Mapping)
         else f"{end:,}"
-        if isinstance(end, int | float)
-        else str(end)
+        if is_number(end)
+        else shown(str(end))
         for end in stretch
     ]
     if unit == "html":
@@ -78,7 +78,7 @@ def no_place(stretch: Any, unit: str | None, *, medium_known: bool) -> str:
     if unit == "html":
         return "no place in the page" if medium_known else "the page was not read"
     start, end = stretch
-    if not all(isinstance(edge, int | float) and abs(edge) <= sys.float_info.max for edge in stretch):
+    if not all(map(is_number, stretch)):
         return "no pair of numbers"
     if start > end:
         return "ends before it starts"

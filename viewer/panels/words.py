@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from viewer.labels.answers import Range
 from viewer.labels.records import RowHead, Unit
+from viewer.scene.placed import is_number
 from viewer.scene.words import counted, shown
 
 NO_TIME = 1e15
-"""Milliseconds that are none any more; whole numbers out of a file may even be beyond all floats."""
+"""Milliseconds from which on they are no time any more, but some hundred digits."""
 
 TYPE_WORDS = {
     "image": "image",
@@ -82,7 +83,7 @@ def ranges_words(ranges: Sequence[Range], most: int = 4) -> str:
 
 def stretch_words(stretch: object, unit: str | None) -> str:
     """A stretch of a sound or text: '0:01.500–0:03.000', '12–48', or as it stands."""
-    if isinstance(stretch, list | tuple) and len(stretch) == 2 and all(isinstance(end, int | float) for end in stretch):
+    if isinstance(stretch, list | tuple) and len(stretch) == 2 and all(map(is_number, stretch)):
         ends = [clock(end) if unit == "ms" else f"{end:,}" for end in stretch]
         return "–".join(ends)
     return shown(str(stretch), most=120)
@@ -90,7 +91,7 @@ def stretch_words(stretch: object, unit: str | None) -> str:
 
 def clock(milliseconds: float) -> str:
     """'0:01.500', '2:05:00.000'; what is no time as it stands."""
-    if not abs(milliseconds) < NO_TIME:
+    if not is_number(milliseconds) or abs(milliseconds) >= NO_TIME:
         return shown(str(milliseconds), most=40)
     sign, thousandths = ("-" if milliseconds < 0 else ""), round(abs(milliseconds))
     minutes, rest = divmod(thousandths, 60_000)

@@ -10,7 +10,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from viewer.scene.placed import Placed, placed_moments
+from viewer.scene.placed import EXACT, Placed, is_number, placed_moments
 from viewer.scene.word_ends import at_word_ends
 
 Units = Literal["code points", "utf-16"]
@@ -56,7 +56,7 @@ class Characters:
     def placed(self, ranges: Sequence[Any], reading: Reading) -> Placed:
         """Where ranges lie by a reading, clipped to the text. Those that run backwards, or lie wholly outside, have no
         place; an offset inside the two units of one character takes all of it into the range."""
-        found = placed_moments(ranges)
+        found = placed_offsets(ranges)
         starts, ends = self.bounds(found, reading)
         count = len(self.content)
         shared = np.minimum(ends, count) > np.maximum(starts, 0)
@@ -92,6 +92,18 @@ class Characters:
 def code_points(content: str) -> NDArray[np.uint32]:
     """The number of each character, shape (n,)."""
     return np.frombuffer(content.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+
+
+def placed_offsets(ranges: Sequence[Any]) -> Placed:
+    """Of a text: as exported, neither clipped nor read in any way, but that what is too large to be told apart from its
+    neighbours is brought back to where it is, far beyond the end of any text."""
+    return placed_moments([_brought_back(pair) for pair in ranges])
+
+
+def _brought_back(pair: Any) -> Any:
+    if not isinstance(pair, list) or not all(is_number(end) for end in pair):
+        return pair
+    return [min(max(end, 1 - EXACT), EXACT - 1) for end in pair]
 
 
 def placed_characters(ranges: Sequence[Any], content: str, reading: Reading) -> Placed:
@@ -138,7 +150,7 @@ def scored(ranges: Sequence[Sequence[Any]], content: str) -> tuple[Score, ...]:
     word in two. Between two characters of a script that is written without spaces (Chinese, Japanese, Thai) no position
     cuts a word, so that ranges there speak for no reading.
     """
-    characters, found, codes = Characters(content), placed_moments(ranges), code_points(content)
+    characters, found, codes = Characters(content), placed_offsets(ranges), code_points(content)
     made: list[Score] = []
     usual = np.zeros(0, dtype=bool)
     for reading in READINGS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
@@ -40,8 +41,12 @@ def placed_moments(ranges: Sequence[Any]) -> Placed:
     return Placed(columns[:, 1], columns[:, 2], columns[:, 0].astype(np.int32))
 
 
+def is_number(found: Any) -> bool:
+    """Whether it can be reckoned with: no truth value, NaN or infinity, and no whole number too large for a float."""
+    return isinstance(found, int | float) and not isinstance(found, bool) and abs(found) <= sys.float_info.max
+
+
 def _is_stretch(pair: Any) -> bool:
     if not isinstance(pair, list) or len(pair) != 2:
         return False
-    numbers = all(isinstance(end, int | float) and not isinstance(end, bool) and abs(end) < EXACT for end in pair)
-    return numbers and pair[0] <= pair[1]
+    return all(is_number(end) and abs(end) < EXACT for end in pair) and pair[0] <= pair[1]

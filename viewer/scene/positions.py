@@ -10,14 +10,14 @@ import numpy as np
 from viewer.media.html_page import Page, Position
 from viewer.scene.placed import Placed
 
-NO_POSITION = Position(None, "the range is no pair of positions in the page, each an xpath and an offset")
-"""Of labels that count characters or milliseconds though they are on a page."""
-
 
 def placed_positions(ranges: Sequence[Any], page: Page) -> Placed:
-    """Where pairs of positions `{xpath, offset}` lie; those that lead nowhere or run backwards have no place."""
+    """Where pairs of positions `{xpath, offset}` lie; those that lead nowhere or run backwards have no place, nor has
+    what is no such pair."""
     known: list[tuple[int, int, int]] = []
     for place, pair in enumerate(ranges):
+        if not is_pair_of_positions(pair):
+            continue
         start, end = ends_of(pair, page)
         if start.at is not None and end.at is not None and start.at <= end.at:
             known.append((start.at, end.at, place))
@@ -25,10 +25,11 @@ def placed_positions(ranges: Sequence[Any], page: Page) -> Placed:
     return Placed(columns[:, 0], columns[:, 1], columns[:, 2].astype(np.int32))
 
 
+def is_pair_of_positions(found: Any) -> bool:
+    return isinstance(found, list) and len(found) == 2 and all(isinstance(end, Mapping) for end in found)
+
+
 def ends_of(pair: Any, page: Page) -> tuple[Position, Position]:
     """Both positions of a range as they stand in an export."""
-    ends = pair if isinstance(pair, list) and len(pair) == 2 else (None, None)
-    start, end = (
-        page.resolve(end.get("xpath"), end.get("offset")) if isinstance(end, Mapping) else NO_POSITION for end in ends
-    )
+    start, end = (page.resolve(end.get("xpath"), end.get("offset")) for end in pair)
     return start, end

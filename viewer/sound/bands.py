@@ -17,6 +17,8 @@ NAMES_LEAST, NAMES_MOST, NAMES = 100, 420, 190
 EDGE = 4
 """How near the pointer must be to an edge to drag it."""
 MEDIA_LEAST = 60
+STRIP_LEAST = 18
+"""Height of one channel's waveform or spectrogram, where there is room for all of them."""
 ROWS_LEAST = 3 * LANE
 
 
@@ -35,7 +37,8 @@ class Bands:
     def of(cls, width: int, height: int, names: int, media: int, channels: int, show: Show) -> Bands:
         left = min(max(names, NAMES_LEAST), NAMES_MOST, max(width // 2, 1))
         room = max(height - RULER - COVER - ROWS_LEAST, MEDIA_LEAST)
-        return cls(width, height, left, min(max(media, MEDIA_LEAST), room), max(channels, 1), show)
+        least = STRIP_LEAST * max(channels, 1) * (2 if show == "both" else 1)
+        return cls(width, height, left, min(max(media, MEDIA_LEAST, least), room), max(channels, 1), show)
 
     @property
     def chart(self) -> int:

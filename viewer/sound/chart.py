@@ -41,6 +41,8 @@ class SoundChart:
     """Columns to a pixel of the widget."""
     rows: SoundRows | None = None
     coverage: Coverage | None = None
+    end: float = 1.0
+    """Where the sound ends, in samples; ranges beyond it are on the axis too."""
     state: ViewState = field(default_factory=ViewState)
     scroll: int = 0
     """Pixels that the rows are scrolled by."""
@@ -54,8 +56,10 @@ class SoundChart:
 
     # ---------------------------------------------------------------- what is shown
 
-    def show_length(self, rate: float, count: float) -> None:
-        """Another sound, or its true length, by which the view moves no further than it must."""
+    def show_length(self, rate: float, end: float, last: float = 0.0) -> None:
+        """Another sound, or its true length, by which the view moves no further than it must; `last` is where the last
+        range ends."""
+        self.end, count = end, max(end, last)
         if (rate, max(count, 1.0)) != (self.axis.rate, self.axis.count):
             is_same = rate == self.axis.rate
             self.axis = self.axis.with_count(count) if is_same else SoundAxis.fit(rate, count, self.axis.width)

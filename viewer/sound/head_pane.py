@@ -10,9 +10,9 @@ from PySide6.QtGui import QActionGroup, QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
 from viewer.media.spectrogram import Scale
+from viewer.paint.colours import ChartColours
 from viewer.scene.ticks import time_words
 from viewer.scene.words import tip
-from viewer.sound.colours import SoundColours
 from viewer.sound.sound_look import RANGES, WINDOWS, Palette, SoundLook
 
 HEIGHT = 30
@@ -21,16 +21,17 @@ BY_WORDS = {"instance": "One row for each label", "class": "One row for each cla
 
 
 class Line(QLabel):
-    """Plain words that lose their end where there is no room."""
+    """Plain words, fewer of them where there is no room."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._words = ""
+        self._words, self._shorter = "", tuple[str, ...]()
 
-    def say(self, words: str) -> None:
-        self._words = words
+    def say(self, words: str, *shorter: str) -> None:
+        """The first of them for which there is room."""
+        self._words, self._shorter = words, shorter
         self.setAccessibleName(words)
         self._elide()
 
@@ -43,8 +44,10 @@ class Line(QLabel):
         self._elide()
 
     def _elide(self) -> None:
-        room = max(self.width() - 4, 0)
-        self.setText(self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room))
+        room, metrics = max(self.width() - 4, 0), self.fontMetrics()
+        ways = [self._words, *self._shorter]
+        words = next((way for way in ways if metrics.horizontalAdvance(way) <= room), ways[-1])
+        self.setText(metrics.elidedText(words, Qt.TextElideMode.ElideRight, room))
 
 
 class HeadPane(QWidget):
@@ -121,8 +124,8 @@ class HeadPane(QWidget):
         for group, name in self._menus:
             for action in group.actions():
                 action.setChecked(action.data() == getattr(look, name))
-        self.drawn.setText(f"{SHOW_WORDS[look.show]} ▾")
-        self.rows.setText("Rows by label ▾" if look.by == "instance" else "Rows by class ▾")
+        self.drawn.setText(f"{'Both' if look.show == 'both' else SHOW_WORDS[look.show]} ▾")
+        self.rows.setText("By label ▾" if look.by == "instance" else "By class ▾")
 
     def say_moment(self, milliseconds: float, whole: float) -> None:
         """Where the cursor stands, and how long all of it is."""
@@ -134,7 +137,7 @@ class HeadPane(QWidget):
         self.chip.setToolTip(tip(reason))
         self.chip.setVisible(bool(words))
 
-    def set_colours(self, colours: SoundColours) -> None:
+    def set_colours(self, colours: ChartColours) -> None:
         self.setStyleSheet(
             f"""
             HeadPane {{ background: {colours.ruler}; border-bottom: 1px solid {colours.line}; }}

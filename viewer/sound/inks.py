@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from viewer.paint.colours import ChartColours
 from viewer.scene.colours import colour_of, rgb
 from viewer.scene.contrast import FAINT, contrasting, edge_of, mixed
 from viewer.scene.marks import Colour
@@ -11,7 +12,6 @@ from viewer.scene.runs import Pixels, packed
 from viewer.scene.shown import is_like, is_shown
 from viewer.scene.stretches import Stretches
 from viewer.scene.view_state import ViewState
-from viewer.sound.colours import SoundColours
 
 DIMMED = 0.5
 
@@ -26,7 +26,7 @@ class Inks:
     texts: tuple[Colour, ...]
 
 
-def inks_of(stretches: Stretches, state: ViewState, colours: SoundColours) -> Inks:
+def inks_of(stretches: Stretches, state: ViewState, colours: ChartColours) -> Inks:
     """As the labels look now."""
     ground, text = rgb(colours.ground), rgb(colours.text)
     selected = next((label for label in stretches.labels if label.object_hash == state.selected), None)
@@ -43,7 +43,7 @@ def inks_of(stretches: Stretches, state: ViewState, colours: SoundColours) -> In
     return Inks(tuple(made), packed(made), packed(edges), tuple(contrasting(colour) for colour in made))
 
 
-def key_of(state: ViewState, colours: SoundColours) -> tuple[object, ...]:
+def key_of(state: ViewState, colours: ChartColours) -> tuple[object, ...]:
     """With the same key the inks are the same."""
     chosen = state.selected if state.solo or state.look.dim else None
     hidden = state.hidden_objects, state.hidden_classes, state.hidden_shapes

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from viewer.errors import escaped
+from viewer.paint.colours import ChartColours
 from viewer.paint.paint_bars import bar_sheet, image_of
 from viewer.paint.paint_text import Fonts
 from viewer.scene.colours import rgb
@@ -17,7 +18,6 @@ from viewer.scene.runs import packed
 from viewer.sound.bands import BAR, COVER, LANE
 from viewer.sound.bars import Bars, columns_of, seen_bars
 from viewer.sound.chart import SoundChart
-from viewer.sound.colours import SoundColours
 from viewer.sound.inks import Inks
 from viewer.sound.words import bar_words
 
@@ -27,7 +27,7 @@ SWATCH, SIDE = 8, 10
 HATCH = 6
 
 
-def paint_rows(painter: QPainter, chart: SoundChart, inks: Inks, colours: SoundColours, fonts: Fonts) -> None:
+def paint_rows(painter: QPainter, chart: SoundChart, inks: Inks, colours: ChartColours, fonts: Fonts) -> None:
     """Bars of the lanes in view, and the selected one's outline."""
     bands = chart.bands
     painter.save()
@@ -41,7 +41,7 @@ def paint_rows(painter: QPainter, chart: SoundChart, inks: Inks, colours: SoundC
     painter.restore()
 
 
-def _paint_grounds(painter: QPainter, chart: SoundChart, colours: SoundColours, left: int, width: int) -> None:
+def _paint_grounds(painter: QPainter, chart: SoundChart, colours: ChartColours, left: int, width: int) -> None:
     """The selected label's row is raised; a hair under each row."""
     if chart.rows is None:
         return
@@ -88,7 +88,7 @@ def _paint_words(painter: QPainter, chart: SoundChart, bars: Bars, inks: Inks, f
             painter.drawText(QPointF(x, top + (LANE - 1 + ink.capitals) / 2), said)
 
 
-def _paint_selected(painter: QPainter, chart: SoundChart, colours: SoundColours) -> None:
+def _paint_selected(painter: QPainter, chart: SoundChart, colours: ChartColours) -> None:
     """A ring around the selected range."""
     at = chart.selected
     if at is None or chart.rows is None:
@@ -106,7 +106,7 @@ def _paint_selected(painter: QPainter, chart: SoundChart, colours: SoundColours)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
 
-def paint_names(painter: QPainter, chart: SoundChart, inks: Inks, colours: SoundColours, fonts: Fonts) -> None:
+def paint_names(painter: QPainter, chart: SoundChart, inks: Inks, colours: ChartColours, fonts: Fonts) -> None:
     """A swatch of each row's colour, its title, and how many ranges it has."""
     bands = chart.bands
     painter.save()
@@ -119,7 +119,7 @@ def paint_names(painter: QPainter, chart: SoundChart, inks: Inks, colours: Sound
     painter.restore()
 
 
-def _paint_name(painter: QPainter, chart: SoundChart, at: int, inks: Inks, colours: SoundColours, fonts: Fonts) -> None:
+def _paint_name(painter: QPainter, chart: SoundChart, at: int, inks: Inks, colours: ChartColours, fonts: Fonts) -> None:
     assert chart.rows is not None
     row = chart.rows.rows[at]
     # of a row higher than the view, the name stays in view
@@ -145,7 +145,7 @@ def _paint_name(painter: QPainter, chart: SoundChart, at: int, inks: Inks, colou
     )
 
 
-def paint_cover(painter: QPainter, chart: SoundChart, colours: SoundColours) -> None:
+def paint_cover(painter: QPainter, chart: SoundChart, colours: ChartColours) -> None:
     """Stretches without a label hatched, those with two of one class in the colour of warnings."""
     bands, axis, ratio = chart.bands, chart.axis, chart.ratio
     painter.fillRect(QRectF(0, bands.cover_top, bands.width, COVER), QColor(colours.ruler))

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
+from viewer.paint.colours import ChartColours
 from viewer.paint.paint_text import Fonts
 from viewer.scene.colours import rgb
 from viewer.scene.contrast import contrasting
 from viewer.scene.ticks import time_digits, time_step, time_words
 from viewer.sound.bands import RULER
 from viewer.sound.chart import SoundChart
-from viewer.sound.colours import SoundColours
 from viewer.sound.detail import Spectrum
 from viewer.sound.inks import Inks
 from viewer.sound.paint_rows import paint_cover, paint_names, paint_rows
@@ -31,7 +31,7 @@ def paint_still(
     strips: Sequence[Strip],
     spectrum: Spectrum | None,
     inks: Inks | None,
-    colours: SoundColours,
+    colours: ChartColours,
     fonts: Fonts,
     message: str = "",
     *,
@@ -57,7 +57,7 @@ def paint_still(
     _say(painter, chart, colours, fonts, message)
 
 
-def _say(painter: QPainter, chart: SoundChart, colours: SoundColours, fonts: Fonts, message: str) -> None:
+def _say(painter: QPainter, chart: SoundChart, colours: ChartColours, fonts: Fonts, message: str) -> None:
     bands = chart.bands
     painter.setPen(QColor(colours.quiet))
     painter.setFont(fonts.plain.font)
@@ -70,7 +70,7 @@ def _say(painter: QPainter, chart: SoundChart, colours: SoundColours, fonts: Fon
 
 
 def _paint_channels(
-    painter: QPainter, chart: SoundChart, colours: SoundColours, fonts: Fonts, *, is_there: bool
+    painter: QPainter, chart: SoundChart, colours: ChartColours, fonts: Fonts, *, is_there: bool
 ) -> None:
     """Which channel is which, and how high the spectrogram reaches."""
     bands, ink = chart.bands, fonts.small
@@ -86,15 +86,12 @@ def _paint_channels(
                 painter.drawText(QPointF(bands.left - 8 - ink.width(words), y), words)
 
 
-def _paint_ruler(painter: QPainter, chart: SoundChart, colours: SoundColours, fonts: Fonts) -> None:
+def _paint_ruler(painter: QPainter, chart: SoundChart, colours: ChartColours, fonts: Fonts) -> None:
     bands, axis = chart.bands, chart.axis
     painter.fillRect(QRectF(0, 0, bands.width, RULER), QColor(colours.ruler))
     painter.fillRect(QRectF(0, RULER - 1, bands.width, 1), QColor(colours.line))
     a_second = axis.rate / axis.per_column
-    step = time_step(a_second, TIME_ROOM * chart.ratio)
-    digits, small = time_digits(step), step / 5
-    ink = fonts.small
-    painter.setFont(ink.font)
+    small = time_step(a_second, TIME_ROOM * chart.ratio) / 5
     first, last = axis.first / axis.rate, (axis.first + axis.span) / axis.rate
     for at in range(math.floor(first / small), math.ceil(last / small) + 1):
         seconds = at * small
@@ -106,14 +103,26 @@ def _paint_ruler(painter: QPainter, chart: SoundChart, colours: SoundColours, fo
         painter.fillRect(
             QRectF(x, RULER - 1 - tick, 1 / chart.ratio, tick), QColor(colours.quiet if is_large else colours.line)
         )
-        words = time_words(seconds, digits)
-        if is_large and x + ink.width(words) + 4 < bands.width:
-            painter.setPen(QColor(colours.quiet))
-            painter.drawText(QPointF(x + 4, 3 + ink.ascent), words)
+    painter.setFont(fonts.small.font)
+    painter.setPen(QColor(colours.quiet))
+    for x, words in _ruler_words(chart, fonts):
+        painter.drawText(QPointF(x, 3 + fonts.small.ascent), words)
+
+
+def _ruler_words(chart: SoundChart, fonts: Fonts) -> Iterator[tuple[float, str]]:
+    """The times of the ruler, and where each begins."""
+    axis = chart.axis
+    step = time_step(axis.rate / axis.per_column, TIME_ROOM * chart.ratio)
+    digits = time_digits(step)
+    first, last = axis.first / axis.rate, min(axis.first + axis.span, axis.count) / axis.rate
+    for at in range(max(math.ceil(first / step), 0), math.floor(last / step) + 1):
+        x, words = chart.x_of(at * step * axis.rate) + 4, time_words(at * step, digits)
+        if x + fonts.small.width(words) < chart.bands.width:
+            yield x, words
 
 
 def paint_moving(
-    painter: QPainter, chart: SoundChart, strips: Sequence[Strip], colours: SoundColours, fonts: Fonts, *, focused: bool
+    painter: QPainter, chart: SoundChart, strips: Sequence[Strip], colours: ChartColours, fonts: Fonts, *, focused: bool
 ) -> None:
     """The played part, the selected range, the loop, the pointer, the cursor."""
     bands = chart.bands
@@ -159,13 +168,13 @@ def _paint_band(
             painter.fillRect(QRectF(x, RULER, 1, bottom - RULER), ink)
 
 
-def _paint_loop_line(painter: QPainter, chart: SoundChart, loop: tuple[int, int], colours: SoundColours) -> None:
+def _paint_loop_line(painter: QPainter, chart: SoundChart, loop: tuple[int, int], colours: ChartColours) -> None:
     bands = chart.bands
     left, right = (min(max(chart.x_of(edge), bands.left), bands.width) for edge in loop)
     painter.fillRect(QRectF(left, RULER - 3, right - left, 3), QColor(colours.accent))
 
 
-def _paint_cursor(painter: QPainter, chart: SoundChart, colours: SoundColours, fonts: Fonts) -> None:
+def _paint_cursor(painter: QPainter, chart: SoundChart, colours: ChartColours, fonts: Fonts) -> None:
     """One accent line with the time in a chip that stays inside."""
     bands, position = chart.bands, chart.state.position
     x = chart.x_of(position)
@@ -179,9 +188,12 @@ def _paint_cursor(painter: QPainter, chart: SoundChart, colours: SoundColours, f
     width = ink.width(words) + 10
     left = min(max(x + line / 2 - width / 2, bands.left + 1.0), bands.width - width - 1.0)
     chip = QRectF(left, 2, width, RULER - 5)
-    painter.fillRect(
-        chip.adjusted(-4, 0, 4, 0).intersected(QRectF(bands.left, 0, bands.chart, RULER - 1)), QColor(colours.ruler)
-    )
+    room, ruler = chip.adjusted(-4, 0, 4, 0), QRectF(bands.left, 0, bands.chart, RULER - 1 - TICK)
+    # a time of the ruler that the chip covers in part must not look like a part of it
+    for at, said in _ruler_words(chart, fonts):
+        if at < room.right() and room.left() < at + fonts.small.width(said):
+            room = room.united(QRectF(at, room.top(), fonts.small.width(said), room.height()))
+    painter.fillRect(room.intersected(ruler), QColor(colours.ruler))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(accent)

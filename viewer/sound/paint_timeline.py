@@ -5,13 +5,13 @@ from __future__ import annotations
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QImage, QPainter
 
 from viewer.media.kinds import Sound
+from viewer.paint.colours import PRINTED
 from viewer.paint.paint_text import Fonts
 from viewer.scene.coverage import coverage_of
 from viewer.scene.stretches import Stretches
 from viewer.scene.view_state import ViewState
 from viewer.sound.bands import COVER, LANE, NAMES, RULER, Bands
 from viewer.sound.chart import SoundChart
-from viewer.sound.colours import PRINTED
 from viewer.sound.detail import Wave
 from viewer.sound.inks import inks_of
 from viewer.sound.paint_sound import paint_still
@@ -32,7 +32,7 @@ def timeline_chart(stretches: Stretches, sound: Sound | None, milliseconds: floa
     rate, count = (sound.rate, sound.count) if sound is not None else (1000, max(milliseconds, last))
     chart = SoundChart(state=state, rows=rows, coverage=coverage_of(stretches, count * 1000 / rate))
     chart.bands = Bands(WIDTH, height, NAMES, media, channels, "wave")
-    chart.show_length(rate, max(count, last * rate / 1000))
+    chart.show_length(rate, count, last * rate / 1000)
     return chart
 
 

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
+from viewer.paint.colours import ChartColours
 from viewer.sound.chart import SoundChart
-from viewer.sound.colours import SoundColours
 from viewer.sound.detail import Spectrum
 from viewer.sound.wave import DOTS_FROM, wave_mask
 
@@ -90,12 +90,14 @@ def paint_waves(painter: QPainter, chart: SoundChart, strips: Sequence[Strip], c
     painter.restore()
 
 
-def paint_media_ground(painter: QPainter, chart: SoundChart, colours: SoundColours, *, has_waves: bool) -> None:
-    """Hairs between the channels, and the middle lines of waveforms."""
+def paint_media_ground(painter: QPainter, chart: SoundChart, colours: ChartColours, *, has_waves: bool) -> None:
+    """Hairs between the channels, and the middle lines of waveforms; both end where the sound does."""
     bands = chart.bands
-    painter.fillRect(QRectF(bands.left, bands.media_top, bands.chart, bands.media), QColor(colours.ground))
+    length = min(max(chart.x_of(chart.end) - bands.left, 0), bands.chart)
+    painter.fillRect(QRectF(bands.left, bands.media_top, bands.chart, bands.media), QColor(colours.ruler))
+    painter.fillRect(QRectF(bands.left, bands.media_top, length, bands.media), QColor(colours.ground))
     for top, height in bands.waves() if has_waves else ():
-        painter.fillRect(QRectF(bands.left, top + height // 2, bands.chart, 1), QColor(colours.line))
+        painter.fillRect(QRectF(bands.left, top + height // 2, length, 1), QColor(colours.line))
     for top, height in [*bands.waves(), *bands.spectra()]:
         painter.fillRect(QRectF(0, top + height, bands.width, 1), QColor(colours.line))
 

@@ -11,10 +11,10 @@ from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollBar, QWidget
 
 from viewer.media.kinds import Sound
+from viewer.paint.colours import ChartColours
 from viewer.scene.coverage import Coverage
 from viewer.scene.view_state import ViewState
 from viewer.sound.bands import NAMES_LEAST, NAMES_MOST, Bands
-from viewer.sound.colours import SoundColours
 from viewer.sound.detail import Detail, Spectrum, Wave, detail_of, spectrum_of, wants_detail, wants_samples
 from viewer.sound.head_pane import HEIGHT, HeadPane
 from viewer.sound.inks import key_of
@@ -22,7 +22,7 @@ from viewer.sound.paint_wave import strips_of_columns, strips_of_samples
 from viewer.sound.rows import SoundRows
 from viewer.sound.sound_look import SoundLook
 from viewer.sound.view_pane import ViewPane
-from viewer.sound.words import moment_words, range_words
+from viewer.sound.words import moment_words, range_words, shorter_range_words
 
 Run = Callable[[str, Callable[[], Any], Callable[[Any], None]], None]
 """(key, work in a worker, then on the interface thread); the newest of a key counts."""
@@ -46,7 +46,7 @@ class SoundPane(QWidget):
     look_changed = Signal(object)
     """A SoundLook, to be remembered; the rows are the owner's to make."""
 
-    def __init__(self, run: Run, colours: SoundColours) -> None:
+    def __init__(self, run: Run, colours: ChartColours) -> None:
         super().__init__()
         self._run = run
         self.look = SoundLook()
@@ -87,9 +87,10 @@ class SoundPane(QWidget):
 
     # ---------------------------------------------------------------- what is shown
 
-    def show_length(self, rate: float, count: float) -> None:
-        """Samples a second and how many; 1000 a second where there is no sound, so that positions are milliseconds."""
-        self.view.chart.show_length(rate, count)
+    def show_length(self, rate: float, end: float, last: float = 0.0) -> None:
+        """Samples a second, how many, and where the last range ends; 1000 a second where there is no sound, so that
+        positions are milliseconds."""
+        self.view.chart.show_length(rate, end, last)
         self._lay_out()
 
     def show_sound(self, sound: Sound | None, wave: Wave | None, message: str = "") -> None:
@@ -148,7 +149,7 @@ class SoundPane(QWidget):
         self.view.spectrum = None
         self._lay_out()
 
-    def set_colours(self, colours: SoundColours) -> None:
+    def set_colours(self, colours: ChartColours) -> None:
         self.view.colours = colours
         self.head.set_colours(colours)
         self.setStyleSheet(f"SoundPane {{ background: {colours.ruler}; }}")
@@ -276,9 +277,11 @@ class SoundPane(QWidget):
     def _say(self) -> None:
         chart = self.view.chart
         at = chart.selected
-        self.head.say_moment(chart.axis.milliseconds(chart.state.position), chart.axis.milliseconds(chart.axis.count))
-        words = range_words(chart.rows.stretches, at) if chart.rows is not None and at is not None else ""
-        self.head.range.say(words)
+        self.head.say_moment(chart.axis.milliseconds(chart.state.position), chart.axis.milliseconds(chart.end))
+        words, shorter = "", tuple[str, ...]()
+        if chart.rows is not None and at is not None:
+            words, shorter = range_words(chart.rows.stretches, at), shorter_range_words(chart.rows.stretches, at)
+        self.head.range.say(words, *shorter)
         self.view.setAccessibleDescription(f"{moment_words(chart.axis, chart.state.position)}  {words}")
 
     def _lay_out(self) -> None:

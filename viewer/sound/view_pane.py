@@ -17,9 +17,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from viewer.paint.colours import ChartColours
 from viewer.paint.paint_text import Fonts
 from viewer.sound.chart import Hit, SoundChart
-from viewer.sound.colours import SoundColours
 from viewer.sound.detail import Spectrum
 from viewer.sound.inks import Inks, inks_of, key_of
 from viewer.sound.paint_sound import paint_moving, paint_still
@@ -51,7 +51,7 @@ class ViewPane(QWidget):
     rested = Signal()
     """The view has stood still for a moment."""
 
-    def __init__(self, parent: QWidget, colours: SoundColours) -> None:
+    def __init__(self, parent: QWidget, colours: ChartColours) -> None:
         super().__init__(parent)
         self.chart = SoundChart()
         self.colours = colours

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from viewer.errors import escaped
 from viewer.scene.stretches import Stretches, StretchLabel
 from viewer.scene.ticks import time_words
+from viewer.scene.words import shown
 from viewer.sound.axis import SoundAxis
 from viewer.sound.chart import Hit, SoundChart
 
@@ -30,10 +30,16 @@ def extent_words(start: float, end: float) -> str:
 def range_words(stretches: Stretches, at: int) -> str:
     """'Speaker 2  ·  0:01.200 to 0:02.500  ·  1.300 s long  ·  range 3 of 7'."""
     label = stretches.label_of(at)
-    said = [escaped(label.title)[:80], extent_words(float(stretches.starts[at]), float(stretches.ends[at]))]
+    said = [shown(label.title, most=80), extent_words(float(stretches.starts[at]), float(stretches.ends[at]))]
     if len(label.ranges) > 1:
         said.append(f"range {int(stretches.places[at]) + 1:,} of {len(label.ranges):,}")
     return "  ·  ".join(said)
+
+
+def shorter_range_words(stretches: Stretches, at: int) -> tuple[str, str]:
+    """Without the name, then without the length: the name stands in the list, the times do not."""
+    start, end = float(stretches.starts[at]), float(stretches.ends[at])
+    return extent_words(start, end), f"{clock(start)} to {clock(end)}"
 
 
 def bar_words(label: StretchLabel, *, names: bool) -> str:

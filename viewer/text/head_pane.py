@@ -8,9 +8,9 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QActionGroup, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QSizePolicy, QToolButton, QWidget
 
+from viewer.paint.colours import ChartColours
 from viewer.scene.offsets import Reading, Score, better
 from viewer.scene.words import tip
-from viewer.text.colours import TextColours
 from viewer.text.head_words import reading_tip, reading_title, suggestion
 
 HEIGHT = 30
@@ -74,7 +74,7 @@ class HeadPane(QWidget):
     find_stepped = Signal(int)
     find_left = Signal()
 
-    def __init__(self, colours: TextColours) -> None:
+    def __init__(self, colours: ChartColours) -> None:
         super().__init__()
         self._colours = colours
         self._reading = Reading()
@@ -121,7 +121,7 @@ class HeadPane(QWidget):
         for widget in (self.field, self.count, self.hint, self.switch):
             row.addWidget(widget)
 
-    def set_colours(self, colours: TextColours) -> None:
+    def set_colours(self, colours: ChartColours) -> None:
         self._colours = colours
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setObjectName("text-head")

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
     QTextBlock,
+    QTextCursor,
     QTextDocument,
     QTextFrameFormat,
     QTextOption,
@@ -28,14 +29,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QFrame, QTextEdit, QToolTip
 
 from viewer.media.html_page import Page
+from viewer.paint.colours import ChartColours
 from viewer.scene.stretches import Stretches
 from viewer.scene.view_state import ViewState
 from viewer.scene.words import shown
-from viewer.text.colours import TextColours
 from viewer.text.marks import Marks
 from viewer.text.page_flow import Piece, flow_of
 from viewer.text.paint_marks import MarkStyle
-from viewer.text.paint_page import PageWriter
+from viewer.text.paint_page import PageWriter, paint_note
 from viewer.text.paint_page_marks import PageMarks
 from viewer.text.paint_passage import text_font
 from viewer.text.searching import Found
@@ -59,7 +60,7 @@ class PagePane(QTextEdit):
     seen_changed = Signal(int, int)
     """The first character of the content in view, and the one after the last."""
 
-    def __init__(self, colours: TextColours) -> None:
+    def __init__(self, colours: ChartColours) -> None:
         super().__init__()
         self._colours = colours
         self._page: Page | None = None
@@ -91,7 +92,7 @@ class PagePane(QTextEdit):
 
     # ---------------------------------------------------------------- what is shown
 
-    def set_colours(self, colours: TextColours) -> None:
+    def set_colours(self, colours: ChartColours) -> None:
         changed, self._colours = colours != self._colours, colours
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Base, QColor(colours.ground))
@@ -308,6 +309,23 @@ class PagePane(QTextEdit):
         marked = self._shown.map.offset_at(cursor.selectionStart()) if self._shown and cursor.hasSelection() else None
         return self.seen_offsets()[0] if marked is None else marked
 
+    def mark(self, start: int, end: int) -> bool:
+        """Mark a range of the content and bring its beginning into view; False where no word of it is shown."""
+        if self._shown is None or self._page is None:
+            return False
+        first, last = self._shown.map.shown(start, end)
+        offsets, content = self._shown.map.offsets, self._page.content
+        if not any(content[offset].isalnum() for offset in map(int, offsets[first:last])):
+            return False
+        begin, stop = self._shown.map.positions_of(first, last)
+        cursor = self.textCursor()
+        # the cursor is brought into view, so it is at the beginning
+        cursor.setPosition(stop)
+        cursor.setPosition(begin, QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        self.reveal(int(offsets[first]))
+        return True
+
     def show_found(self, found: Found, current: int) -> None:
         """Places of words that were searched, and which of them is looked at; -1 for none."""
         self._found, self._current = found, current
@@ -364,14 +382,7 @@ class PagePane(QTextEdit):
         if not words:
             return
         painter = QPainter(self.viewport())
-        height = self.fontMetrics().height() + 12
-        area = QRectF(0, self.viewport().height() - height, self.viewport().width(), height)
-        painter.fillRect(area, QColor(self._colours.raised))
-        painter.fillRect(QRectF(area.left(), area.top(), area.width(), 1), QColor(self._colours.line))
-        painter.setPen(QColor(self._colours.quiet))
-        room = area.adjusted(12, 0, -12, 0)
-        words = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(room.width()))
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
+        paint_note(painter, QRectF(self.viewport().rect()), words, self._colours)
         painter.end()
 
     def hidden_words(self) -> str:

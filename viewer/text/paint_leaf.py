@@ -43,6 +43,8 @@ class Row:
     height: float
     """With its ranges and the leading."""
     fragments: list[Fragment]
+    beyond: int = 0
+    """How many more ranges are on it, which are not drawn."""
 
     @property
     def marks_top(self) -> float:
@@ -165,7 +167,7 @@ def leaf_of(text: str, marks: Sequence[Mark], font: QFont, width: float, runs_le
         is_last = at == len(lines) - 1
         first = row.textStart()
         end = first + row.textLength()
-        here = [found for found in placed if _is_on(found[1], found[2], first, end, is_last)][:MOST]
+        here = [found for found in placed if _is_on(found[1], found[2], first, end, is_last)]
         _add_row(leaf, row, (first, end), is_last, here, font)
     return leaf
 
@@ -186,14 +188,14 @@ def _add_row(
 ) -> None:
     fragments = [
         fragment
-        for mark, begin, stop in marks
+        for mark, begin, stop in marks[:MOST]
         for fragment in _fragments(leaf, line, units, is_last, (mark, begin, stop))
     ]
-    fragments = stacked(fragments)
+    fragments, beyond = stacked(fragments), max(len(marks) - MOST, 0)
     text_height = max(line.height(), QFontMetricsF(font).height())
-    height = text_height * (1 + LEADING) + (TO_MARKS + marks_height(fragments) if fragments else 0.0)
+    height = text_height * (1 + LEADING) + (TO_MARKS + marks_height(fragments, beyond) if fragments else 0.0)
     line.setPosition(QPointF(0, leaf.height))
-    leaf.rows.append(Row(line, *units, leaf.height, text_height, height, fragments))
+    leaf.rows.append(Row(line, *units, leaf.height, text_height, height, fragments, beyond))
     leaf.height += height
 
 
@@ -269,7 +271,7 @@ def paint_leaf(
             row.line.draw(painter, QPointF(0, 0))
         painter.translate(-left, -top)
         if marks and row.fragments:
-            paint_marks(painter, row.fragments, left, top + row.marks_top, style)
+            paint_marks(painter, row.fragments, left, top + row.marks_top, style, row.beyond)
 
 
 def _paint_highlight(painter: QPainter, leaf: Leaf, row: Row, highlight: Highlight) -> None:

@@ -10,10 +10,10 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QLinearGradient, QPainter, QPen
 
+from viewer.paint.colours import ChartColours
 from viewer.scene.colours import rgb
 from viewer.scene.contrast import contrasting
 from viewer.scene.words import shown
-from viewer.text.colours import TextColours
 from viewer.text.fragments import BAND, CHIP, CHIPS, GAP, LEAST_WIDTH, Fragment, lane_tops
 from viewer.text.ink import FAINT, visible_on
 
@@ -37,7 +37,7 @@ TINT = 0.14
 class MarkStyle:
     """How fragments are painted just now."""
 
-    colours: TextColours
+    colours: ChartColours
     selected: int = -1
     """Key of the selected range."""
     hovered: int = -1
@@ -82,8 +82,13 @@ def paint_grounds(
             painter.fillRect(area, tint)
 
 
-def paint_marks(painter: QPainter, fragments: Sequence[Fragment], left: float, top: float, style: MarkStyle) -> None:
-    """Bands and captions of one line under its words; `top` is the upper edge of its first lane, x from `left` on."""
+def paint_marks(
+    painter: QPainter, fragments: Sequence[Fragment], left: float, top: float, style: MarkStyle, beyond: int = 0
+) -> None:
+    """Bands and captions of one line under its words; `top` is the upper edge of its first lane, x from `left` on.
+
+    `beyond`: how many more ranges are on the line, which are not drawn.
+    """
     tops = lane_tops(fragments)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     # what stands out comes last, so that nothing lies over it
@@ -96,7 +101,7 @@ def paint_marks(painter: QPainter, fragments: Sequence[Fragment], left: float, t
             painter.setOpacity(FAINT if fragment.faint and fragment.key != style.selected else 1.0)
             _paint_chip(painter, fragment, left, top + at + BAND, style)
     painter.setOpacity(1.0)
-    _paint_count(painter, fragments, left, top, tops, style)
+    _paint_count(painter, fragments, (left, top + tops[-1]), style, beyond)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
 
@@ -161,27 +166,39 @@ def _paint_chip(painter: QPainter, fragment: Fragment, left: float, top: float, 
 
 
 def _paint_count(
-    painter: QPainter, fragments: Sequence[Fragment], left: float, top: float, tops: Sequence[float], style: MarkStyle
+    painter: QPainter, fragments: Sequence[Fragment], corner: tuple[float, float], style: MarkStyle, beyond: int
 ) -> None:
-    """How many captions found no room, under the first of their bands."""
-    without = [f for f in fragments if f.caption and tops[f.lane + 1] - tops[f.lane] <= BAND + GAP]
-    if not without:
-        return
-    words = f"+{len(without)}"
-    below = max((f for f in without), key=lambda found: found.lane)
-    at = top + tops[-1]
-    _write(painter, words, left + below.left, at - 1, QColor(style.colours.quiet))
+    """What found no room, under the lowest of the bands; `corner`: the left one under all of them."""
+    words = count_words(fragments, beyond)
+    if words:
+        unnamed = _without_room(fragments) or fragments
+        lowest = max(unnamed, key=lambda found: found.lane)
+        _write(painter, words, corner[0] + lowest.left, corner[1] - 1, QColor(style.colours.quiet))
 
 
-def count_height(fragments: Sequence[Fragment]) -> float:
-    """Room below the last lane for the number of captions without room."""
+def _without_room(fragments: Sequence[Fragment]) -> list[Fragment]:
+    """Those whose caption is not painted."""
+    tops = lane_tops(fragments)
+    return [f for f in fragments if f.caption and tops[f.lane + 1] - tops[f.lane] <= BAND + GAP]
+
+
+def count_words(fragments: Sequence[Fragment], beyond: int) -> str:
+    """'+12' captions, '+162, 150 of them not drawn'; empty where everything found room."""
+    unnamed = len(_without_room(fragments))
+    if beyond:
+        return f"+{unnamed + beyond:,}, {beyond:,} of them not drawn" if unnamed else f"+{beyond:,} not drawn"
+    return f"+{unnamed:,}" if unnamed else ""
+
+
+def count_height(fragments: Sequence[Fragment], beyond: int = 0) -> float:
+    """Room below the last lane for what `count_words` says."""
     captioned = {fragment.lane for fragment in fragments if fragment.caption}
-    return CHIP if len(captioned) > CHIPS else 0.0
+    return CHIP if len(captioned) > CHIPS or beyond else 0.0
 
 
-def marks_height(fragments: Sequence[Fragment]) -> float:
+def marks_height(fragments: Sequence[Fragment], beyond: int = 0) -> float:
     """Pixels that all bands and captions of a line need under it."""
-    return lane_tops(fragments)[-1] + count_height(fragments)
+    return lane_tops(fragments)[-1] + count_height(fragments, beyond)
 
 
 def _write(painter: QPainter, words: str, x: float, top: float, colour: QColor) -> None:

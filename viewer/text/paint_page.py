@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
     QFontDatabase,
+    QPainter,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -21,7 +22,7 @@ from PySide6.QtGui import (
     QTextTableFormat,
 )
 
-from viewer.text.colours import TextColours
+from viewer.paint.colours import ChartColours
 from viewer.text.page_flow import Block, CellBegins, Item, Piece, Rule, TableBegins, TableEnds, Words
 from viewer.text.page_map import MapMaker, PageMap
 from viewer.text.page_styles import Paragraph, Style
@@ -49,7 +50,7 @@ _BULLETS = (QTextListFormat.Style.ListDisc, QTextListFormat.Style.ListCircle, QT
 class PageWriter:
     """Takes the pieces of a page in order."""
 
-    def __init__(self, document: QTextDocument, colours: TextColours) -> None:
+    def __init__(self, document: QTextDocument, colours: ChartColours) -> None:
         self._document = document
         self._colours = colours
         self._cursor = QTextCursor(document)
@@ -203,3 +204,16 @@ def _filler() -> QTextBlockFormat:
 @lru_cache(maxsize=1)
 def _fixed_family() -> str:
     return QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
+
+
+def paint_note(painter: QPainter, view: QRectF, words: str, colours: ChartColours) -> None:
+    """A sentence at the lower edge of the view, over what is there."""
+    metrics = painter.fontMetrics()
+    height = metrics.height() + 12
+    area = QRectF(view.left(), view.bottom() - height, view.width(), height)
+    painter.fillRect(area, QColor(colours.raised))
+    painter.fillRect(QRectF(area.left(), area.top(), area.width(), 1), QColor(colours.line))
+    painter.setPen(QColor(colours.quiet))
+    room = area.adjusted(12, 0, -12, 0)
+    said = metrics.elidedText(words, Qt.TextElideMode.ElideRight, int(room.width()))
+    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, said)

@@ -14,7 +14,7 @@ from PySide6.QtGui import QPainter, QTextBlock, QTextBlockFormat, QTextCursor, Q
 from viewer.text.fragments import BAND, CHIP, CHIPS, GAP, Fragment, stacked
 from viewer.text.marks import Marks
 from viewer.text.page_map import PageMap
-from viewer.text.paint_leaf import TO_MARKS, Leaf, Row, runs_of
+from viewer.text.paint_leaf import MOST, TO_MARKS, Leaf, Row, runs_of
 from viewer.text.paint_marks import MarkStyle, caption_width, marks_height, paint_grounds, paint_marks
 from viewer.text.paint_page import LINE_DISTANCE
 from viewer.text.signs import Signs, signs_of
@@ -23,9 +23,10 @@ CAPTION_LETTERS = 9
 """Letters that a short caption takes about, beyond a shorter range."""
 SLACK = 64.0
 """Pixels by which what a step begins may lie above its first line."""
-MOST = 300
-"""Ranges drawn on one line."""
 _DISTANCE = QTextBlockFormat.LineHeightTypes.LineDistanceHeight.value
+
+Span = tuple[Fragment, int, int, bool, bool]
+"""A range on a block: how it looks, from where to where, whether it begins and ends in it."""
 
 
 class PageMarks:
@@ -87,9 +88,13 @@ class PageMarks:
         opened = np.searchsorted(first, ends[used]) - np.searchsorted(first, begins[used])
         made: dict[int, float] = {}
         for at in np.flatnonzero(deepest > 0).tolist():
-            lanes = int(deepest[at])
+            lanes = min(int(deepest[at]), MOST)
             captions = min(int(opened[at]), lanes) if has_captions else 0
-            height = lanes * (BAND + GAP) + min(captions, CHIPS) * CHIP + (CHIP if captions > CHIPS else 0)
+            height = (
+                lanes * (BAND + GAP)
+                + min(captions, CHIPS) * CHIP
+                + (CHIP if captions > CHIPS or deepest[at] > MOST else 0)
+            )
             made[int(positions[used[at]])] = TO_MARKS + height + LINE_DISTANCE
         return made
 
@@ -158,21 +163,25 @@ class PageMarks:
         for at in range(layout.lineCount()):
             line = layout.lineAt(at)
             first, end = line.textStart(), line.textStart() + line.textLength()
-            fragments = self._fragments(block, line, (first, end), at == layout.lineCount() - 1, spans, is_mixed)
-            if TO_MARKS + marks_height(fragments) > room:
+            here = _on_line(spans, first, end, at == layout.lineCount() - 1)
+            fragments, beyond = (
+                self._fragments(block, line, (first, end), here[:MOST], is_mixed),
+                max(len(here) - MOST, 0),
+            )
+            if TO_MARKS + marks_height(fragments, beyond) > room:
                 fragments = stacked([replace(fragment, caption="", caption_width=0.0) for fragment in fragments])
             height = line.height() + (room if fragments else 0.0)
-            leaf.rows.append(Row(line, first, end, line.y(), line.height(), height, fragments))
+            leaf.rows.append(Row(line, first, end, line.y(), line.height(), height, fragments, beyond))
             leaf.height = line.y() + height
         return leaf
 
-    def _spans(self, block: QTextBlock) -> Iterator[tuple[Fragment, int, int, bool, bool]]:
-        """Ranges on a block: how they look, from where to where, whether they begin and end in it."""
+    def _spans(self, block: QTextBlock) -> Iterator[Span]:
+        """Ranges on a block."""
         first, last = self.map.within(block.position(), block.position() + block.length())
         if self.marks is None or first == last:
             return
         begin, stop = int(self.map.offsets[first]), int(self.map.offsets[last - 1]) + 1
-        for mark in self.marks.on(begin, stop)[:MOST]:
+        for mark in self.marks.on(begin, stop):
             shown, behind = self.map.shown(*self.marks.bounds(mark.key))
             if max(shown, first) > min(behind, last) or (shown == behind and not first <= shown < last):
                 continue
@@ -185,16 +194,12 @@ class PageMarks:
         block: QTextBlock,
         line: QTextLine,
         units: tuple[int, int],
-        is_last: bool,
-        spans: list[tuple[Fragment, int, int, bool, bool]],
+        spans: Sequence[Span],
         is_mixed: bool,
     ) -> list[Fragment]:
         first, end = units
         made: list[Fragment] = []
         for look, begin, stop, opens, closes in spans:
-            is_here = begin < end and stop > first if begin < stop else first <= begin and (begin < end or is_last)
-            if not is_here:
-                continue
             opens, closes = opens and begin >= first, closes and stop <= end
             runs = runs_of(block.layout(), line, is_mixed, max(begin, first), min(stop, end))
             for at, (left, right) in enumerate(runs):
@@ -265,12 +270,22 @@ class PageMarks:
         for block, origin in self._marked(blocks):
             for row in self.leaf(block).rows:
                 if row.fragments:
-                    paint_marks(painter, row.fragments, origin.x(), origin.y() + row.marks_top, style)
+                    paint_marks(painter, row.fragments, origin.x(), origin.y() + row.marks_top, style, row.beyond)
 
     def _marked(self, blocks: list[QTextBlock]) -> Iterator[tuple[QTextBlock, QPointF]]:
         for block in blocks:
             if any(row.fragments for row in self.leaf(block).rows):
                 yield block, self.origin(block)
+
+
+def _on_line(spans: Sequence[Span], first: int, end: int, is_last: bool) -> list[Span]:
+    """Those of which something lies on a line of units `first` to `end`; those without a length where they stand."""
+    made: list[Span] = []
+    for span in spans:
+        begin, stop = span[1], span[2]
+        if begin < end and stop > first if begin < stop else first <= begin and (begin < end or is_last):
+            made.append(span)
+    return made
 
 
 def _deepest(

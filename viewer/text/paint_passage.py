@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPainter
 
-from viewer.text.colours import TextColours
+from viewer.paint.colours import ChartColours
 from viewer.text.lines import Lines
 from viewer.text.marks import Marks
 from viewer.text.paint_leaf import Highlight, Leaf, leaf_of, paint_leaf
@@ -49,7 +49,7 @@ class Spot:
 class Passage:
     """One text in a view of some size. Leaves are made when they are looked at."""
 
-    def __init__(self, lines: Lines, colours: TextColours) -> None:
+    def __init__(self, lines: Lines, colours: ChartColours) -> None:
         self.lines = lines
         self.colours = colours
         self.marks: Marks | None = None

@@ -18,10 +18,10 @@ from PySide6.QtGui import (
 from viewer.errors import ViewerError
 from viewer.media.html_page import Page
 from viewer.media.text import Text
+from viewer.paint.colours import PRINTED
 from viewer.scene.stretches import Stretches
 from viewer.scene.view_state import ViewState
 from viewer.scene.words import counted
-from viewer.text.colours import PAPER
 from viewer.text.lines import lines_of
 from viewer.text.marks import Marks
 from viewer.text.page_flow import flow_of
@@ -52,13 +52,13 @@ def render_passage(
     if isinstance(passage, Page):
         return _render_page(passage, stretches, state, scale, most_pixels, words)
     lines = lines_of(passage.content)
-    sheet = Passage(lines, PAPER)
+    sheet = Passage(lines, PRINTED)
     sheet.marks = Marks(stretches, len(passage.content), state)
     sheet.resize(float(WIDTH), float(HIGHEST), text_font(1.0))
     parts = list(_fitting(sheet, _parts(sheet)))
     height = sum(_height(sheet, part) for part in parts)
     image, painter = _begin(height, scale, most_pixels, words)
-    style, top = MarkStyle(PAPER), 0.0
+    style, top = MarkStyle(PRINTED), 0.0
     for part in parts:
         if isinstance(part, str):
             if words:
@@ -118,7 +118,7 @@ def _say(painter: QPainter, words: str, top: float) -> None:
     font = text_font(0.9)
     font.setItalic(True)
     painter.setFont(font)
-    painter.setPen(QColor(PAPER.quiet))
+    painter.setPen(QColor(PRINTED.quiet))
     painter.drawText(QRectF(0, top, WIDTH, SENTENCE), Qt.AlignmentFlag.AlignCenter, words)
 
 
@@ -130,7 +130,7 @@ def _begin(height: float, scale: float, most_pixels: float, words: bool) -> tupl
         )
     image = QImage(max(wide, 1), high, QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(scale)
-    image.fill(QColor(PAPER.ground) if words else Qt.GlobalColor.transparent)
+    image.fill(QColor(PRINTED.ground) if words else Qt.GlobalColor.transparent)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
     return image, painter
@@ -142,7 +142,7 @@ def _render_page(
     document = QTextDocument()
     document.setDefaultFont(text_font(1.0))
     document.setDocumentMargin(SIDE)
-    writer = PageWriter(document, PAPER)
+    writer = PageWriter(document, PRINTED)
     for piece in flow_of(page.tree):
         writer.write(piece)
     marks = PageMarks(document, *writer.done())
@@ -151,11 +151,11 @@ def _render_page(
     height = min(document.size().height() + MARGIN, float(HIGHEST))
     image, painter = _begin(height, scale, most_pixels, words)
     painter.setClipRect(QRectF(0, 0, WIDTH, height))
-    blocks, style = marks.blocks_between(0.0, height), MarkStyle(PAPER)
+    blocks, style = marks.blocks_between(0.0, height), MarkStyle(PRINTED)
     if words:
         marks.paint_grounds(painter, blocks, style)
         context = QAbstractTextDocumentLayout.PaintContext()
-        context.palette.setColor(context.palette.ColorRole.Text, QColor(PAPER.text))  # pyright: ignore[reportAttributeAccessIssue]
+        context.palette.setColor(context.palette.ColorRole.Text, QColor(PRINTED.text))  # pyright: ignore[reportAttributeAccessIssue]
         document.documentLayout().draw(painter, context)
     marks.paint_bands(painter, blocks, style)
     painter.end()

@@ -8,11 +8,11 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
+from viewer.paint.colours import ChartColours
 from viewer.scene.colours import colour_of, rgb
 from viewer.scene.marks import Colour
 from viewer.scene.ticks import position_steps
 from viewer.scene.words import shown
-from viewer.text.colours import TextColours
 from viewer.text.ink import visible_on
 from viewer.text.marks import Marks
 from viewer.text.strip import (
@@ -54,7 +54,9 @@ class StripView:
     bars: bool = True
 
 
-def paint_strip(painter: QPainter, view: StripView, width: int, height: int, colours: TextColours, font: QFont) -> None:
+def paint_strip(
+    painter: QPainter, view: StripView, width: int, height: int, colours: ChartColours, font: QFont
+) -> None:
     painter.fillRect(QRectF(0, 0, width, height), QColor(colours.ground))
     painter.setClipRect(QRectF(0, RULER, width, height - RULER))
     first = view.scrolled // ROW
@@ -76,7 +78,7 @@ def seen_area(view: StripView, height: int) -> QRectF:
     return QRectF(middle - half, 1, 2 * half, height - 2)
 
 
-def _paint_seen(painter: QPainter, view: StripView, width: int, height: int, colours: TextColours) -> None:
+def _paint_seen(painter: QPainter, view: StripView, width: int, height: int, colours: ChartColours) -> None:
     painter.setClipRect(QRectF(NAMES, 0, width - NAMES, height))
     area = seen_area(view, height)
     ground = QColor(colours.accent)
@@ -89,7 +91,7 @@ def _paint_seen(painter: QPainter, view: StripView, width: int, height: int, col
 
 
 def _paint_row(
-    painter: QPainter, view: StripView, row: StripRow, top: int, width: int, colours: TextColours, font: QFont
+    painter: QPainter, view: StripView, row: StripRow, top: int, width: int, colours: ChartColours, font: QFont
 ) -> None:
     marks = view.marks
     if marks is None:
@@ -115,7 +117,7 @@ def _colour(row: StripRow, marks: Marks) -> Colour:
 
 
 def _paint_bars(
-    painter: QPainter, view: StripView, row: StripRow, top: int, width: int, colour: Colour, colours: TextColours
+    painter: QPainter, view: StripView, row: StripRow, top: int, width: int, colour: Colour, colours: ChartColours
 ) -> None:
     marks = view.marks
     assert marks is not None
@@ -180,7 +182,7 @@ def _base(top: float, font: QFont) -> float:
     return top + (ROW - metrics.height()) / 2 + metrics.ascent()
 
 
-def _paint_ruler(painter: QPainter, view: StripView, width: int, colours: TextColours, font: QFont) -> None:
+def _paint_ruler(painter: QPainter, view: StripView, width: int, colours: ChartColours, font: QFont) -> None:
     axis, small = view.axis, _small(font)
     painter.fillRect(QRectF(0, 0, width, RULER), QColor(colours.ruler))
     painter.fillRect(QRectF(0, RULER - 1, width, 1), QColor(colours.line))

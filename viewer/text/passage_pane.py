@@ -20,9 +20,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QMenu, QToolTip
 
+from viewer.paint.colours import ChartColours
 from viewer.scene.stretches import Stretches
 from viewer.scene.view_state import ViewState
-from viewer.text.colours import TextColours
 from viewer.text.lines import Lines
 from viewer.text.marks import Marks
 from viewer.text.paint_leaf import Highlight
@@ -45,7 +45,7 @@ class PassagePane(QAbstractScrollArea):
     seen_changed = Signal(int, int)
     """The first character in view, and the one after the last."""
 
-    def __init__(self, colours: TextColours) -> None:
+    def __init__(self, colours: ChartColours) -> None:
         super().__init__()
         self._colours = colours
         self._passage: Passage | None = None
@@ -78,7 +78,7 @@ class PassagePane(QAbstractScrollArea):
 
     # ---------------------------------------------------------------- what is shown
 
-    def set_colours(self, colours: TextColours) -> None:
+    def set_colours(self, colours: ChartColours) -> None:
         self._colours = colours
         if self._passage is not None:
             self._passage.colours = colours
@@ -150,6 +150,10 @@ class PassagePane(QAbstractScrollArea):
         self._is_settling = False
         self.viewport().update()
         self._say_seen()
+
+    def seen_offsets(self) -> tuple[int, int]:
+        """The part of the text that is in view; nothing of it where there is none."""
+        return self._passage.seen_offsets() if self._passage is not None else (0, 0)
 
     def _say_seen(self) -> None:
         if self._passage is not None:
@@ -406,6 +410,14 @@ class PassagePane(QAbstractScrollArea):
         if self._passage is None:
             return 0
         return min(self._marked) if self._marked[0] != self._marked[1] else self._passage.seen_offsets()[0]
+
+    def mark(self, start: int, end: int) -> bool:
+        """Mark characters and bring the first of them into view; False where there is no word among them."""
+        if self._passage is None or not any(map(str.isalnum, self._passage.lines.content[start:end])):
+            return False
+        self._marked = (start, end)
+        self.reveal(start)
+        return True
 
     def mark_all(self) -> None:
         if self._passage is not None:

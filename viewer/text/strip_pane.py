@@ -8,10 +8,10 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QSizePolicy, QToolTip
 
+from viewer.paint.colours import ChartColours
 from viewer.scene.stretches import Stretches
 from viewer.scene.view_state import ViewState
 from viewer.scene.words import shown
-from viewer.text.colours import TextColours
 from viewer.text.marks import Marks
 from viewer.text.paint_strip import StripView, paint_strip, seen_area
 from viewer.text.strip import NAMES, ROW, RULER, StripAxis, StripRow, columns_of, rows_of
@@ -33,7 +33,7 @@ class StripPane(QAbstractScrollArea):
     offset_requested = Signal(int, bool)
     """A character that is to come into view; whether it is to be the first one there."""
 
-    def __init__(self, colours: TextColours) -> None:
+    def __init__(self, colours: ChartColours) -> None:
         super().__init__()
         self._colours = colours
         self._stretches: Stretches | None = None
@@ -57,7 +57,7 @@ class StripPane(QAbstractScrollArea):
 
     # ---------------------------------------------------------------- what is shown
 
-    def set_colours(self, colours: TextColours) -> None:
+    def set_colours(self, colours: ChartColours) -> None:
         self._colours = colours
         self.viewport().update()
 

@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from viewer.media.html_page import Page
 from viewer.media.text import Text
+from viewer.paint.colours import ChartColours
+from viewer.scene.coverage import Parts
 from viewer.scene.offsets import Score
 from viewer.scene.stretches import Stretches
 from viewer.scene.view_state import ViewState
-from viewer.text.colours import TextColours
 from viewer.text.head_pane import HeadPane
 from viewer.text.head_words import facts_of, found_words
 from viewer.text.lines import Lines
@@ -27,7 +28,7 @@ class TextPane(QWidget):
     """The hash of a label or None, and which of its ranges."""
     reading_chosen = Signal(object)
 
-    def __init__(self, colours: TextColours) -> None:
+    def __init__(self, colours: ChartColours) -> None:
         super().__init__()
         self.colours = colours
         self.head = HeadPane(colours)
@@ -41,6 +42,8 @@ class TextPane(QWidget):
         self._scores: tuple[Score, ...] = ()
         self._state = ViewState()
         self._found, self._current = Found(), -1
+        self._gap: float | None = None
+        """Where the stretch without labels begins that was gone to last, unless a range was gone to since."""
         self.setFocusProxy(self.passage)
         self.setAccessibleName("Text")
         self._lay_out()
@@ -72,7 +75,7 @@ class TextPane(QWidget):
         self.head.find_stepped.connect(self._step_found)
         self.head.find_left.connect(self._leave_find)
 
-    def set_colours(self, colours: TextColours) -> None:
+    def set_colours(self, colours: ChartColours) -> None:
         self.colours = colours
         for pane in (self.head, self.passage, self.page, self.strip):
             pane.set_colours(colours)
@@ -83,6 +86,7 @@ class TextPane(QWidget):
         """What is read, cut into lines; None with the reason why there is none."""
         if passage is not self._shown or lines is not self._lines:
             self._leave_find()
+            self._gap = None
         self._shown, self._lines = passage, lines
         page = passage if isinstance(passage, Page) else None
         self.page.show_page(page)
@@ -116,8 +120,10 @@ class TextPane(QWidget):
 
     def set_state(self, state: ViewState) -> None:
         """Selection, what is hidden, how offsets are read. Says nothing back."""
-        is_other = state.reading != self._state.reading
-        self._state = state
+        before, self._state = self._state, state
+        is_other = state.reading != before.reading
+        if (before.selected, before.stretch) != (state.selected, state.stretch):
+            self._gap = None
         self.passage.set_state(state)
         self.page.set_state(state)
         self.strip.set_state(state)
@@ -189,7 +195,20 @@ class TextPane(QWidget):
 
     def show_selected(self) -> None:
         """Bring the selected range into view."""
+        self._gap = None
         self._view.show_selected()
+
+    def step_gap(self, gaps: Parts, step: int) -> None:
+        """To the next words without labels, or those before, which are marked: of stretches of the text, ascending."""
+        here, marks = self._gap, self._view.marks
+        if here is None:
+            is_known = marks is not None and marks.selected >= 0
+            here = marks.bounds(marks.selected)[0] if marks is not None and is_known else self._view.seen_offsets()[0]
+        ahead = gaps[gaps[:, 0] > here] if step > 0 else gaps[gaps[:, 0] < here][::-1]
+        for start, end in ahead.tolist():
+            if self._view.mark(int(start), int(end)):
+                self._gap = start
+                return
 
     @property
     def is_settled(self) -> bool:

@@ -18,10 +18,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from viewer.paint.colours import ChartColours
 from viewer.paint.paint_text import Fonts
 from viewer.timeline.bands import Bands
 from viewer.timeline.chart import Chart, Hit
-from viewer.timeline.colours import TimelineColours
 from viewer.timeline.hover_pane import Hover
 from viewer.timeline.keys_pane import OPEN, UP_DOWN, is_own, position_after
 from viewer.timeline.paint_chart import paint_ground, paint_moving
@@ -54,7 +54,7 @@ class ChartPane(QWidget):
     moved = Signal()
     """Another part is in view, or rows were listed in another way."""
 
-    def __init__(self, parent: QWidget, colours: TimelineColours) -> None:
+    def __init__(self, parent: QWidget, colours: ChartColours) -> None:
         super().__init__(parent)
         self.chart = Chart()
         self.pictures = Pictures()

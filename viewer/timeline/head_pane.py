@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction, QActionGroup, QIcon, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
-from viewer.timeline.colours import TimelineColours
+from viewer.paint.colours import ChartColours
 from viewer.timeline.rows import ORDER_WORDS, ORDERS, Order
 
 BUTTON, ICON = 22, 16
@@ -124,7 +124,7 @@ class HeadPane(QWidget):
         if self._colour:
             button.setIcon(self._icons.icon(name, self._colour))
 
-    def set_colours(self, colours: TimelineColours) -> None:
+    def set_colours(self, colours: ChartColours) -> None:
         self._colour = colours.quiet
         for button, name in tuple(self._drawn.items()):
             self._redraw(button, name)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QPoint, QPointF, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from viewer.paint.colours import ChartColours
 from viewer.timeline.chart import Chart, Hit
-from viewer.timeline.colours import TimelineColours
 from viewer.timeline.paint_pictures import Pictures
 from viewer.timeline.preview_pane import PreviewPane
 from viewer.timeline.words import hit_lines
@@ -22,7 +22,7 @@ class Hover(QObject):
     preview_wanted = Signal(int)
     """The frame under the pointer, or -1."""
 
-    def __init__(self, view: QWidget, chart: Chart, pictures: Pictures, colours: TimelineColours) -> None:
+    def __init__(self, view: QWidget, chart: Chart, pictures: Pictures, colours: ChartColours) -> None:
         super().__init__(view)
         self._view, self._chart, self._pictures = view, chart, pictures
         self.card = PreviewPane(view, colours)

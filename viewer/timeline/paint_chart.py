@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from viewer.paint.colours import ChartColours
 from viewer.paint.paint_text import Fonts
 from viewer.timeline.chart import Chart
-from viewer.timeline.colours import TimelineColours
 from viewer.timeline.paint_names import paint_names
 from viewer.timeline.paint_pictures import Pictures, paint_pictures
 from viewer.timeline.paint_rows import paint_rows
@@ -21,7 +21,7 @@ from viewer.timeline.paint_ruler import (
 
 
 def paint_ground(
-    painter: QPainter, chart: Chart, pictures: Pictures, colours: TimelineColours, fonts: Fonts, empty: str
+    painter: QPainter, chart: Chart, pictures: Pictures, colours: ChartColours, fonts: Fonts, empty: str
 ) -> None:
     """`empty`: what is said in the place of rows."""
     bands = chart.bands
@@ -39,14 +39,14 @@ def paint_ground(
             _paint_words(painter, chart, empty, colours, fonts)
 
 
-def _paint_words(painter: QPainter, chart: Chart, words: str, colours: TimelineColours, fonts: Fonts) -> None:
+def _paint_words(painter: QPainter, chart: Chart, words: str, colours: ChartColours, fonts: Fonts) -> None:
     bands = chart.bands
     painter.setPen(QColor(colours.quiet))
     painter.setFont(fonts.plain.font)
     painter.drawText(QPointF(bands.left + 12, bands.rows_top + 8 + fonts.plain.ascent), words)
 
 
-def paint_moving(painter: QPainter, chart: Chart, colours: TimelineColours, fonts: Fonts, focused: bool) -> None:
+def paint_moving(painter: QPainter, chart: Chart, colours: ChartColours, fonts: Fonts, focused: bool) -> None:
     """Loop, pointer and playhead, and the frame around what the keyboard is in."""
     if len(chart.frames):
         paint_loop(painter, chart, colours)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
+from viewer.paint.colours import ChartColours
 from viewer.paint.paint_text import Fonts, Ink
 from viewer.scene.colours import rgb
 from viewer.scene.contrast import edge_of
@@ -12,7 +13,6 @@ from viewer.scene.marks import Colour
 from viewer.scene.words import shown
 from viewer.timeline.bands import ROW
 from viewer.timeline.chart import Chart
-from viewer.timeline.colours import TimelineColours
 from viewer.timeline.ink import colour_of
 from viewer.timeline.rows import Row, is_hidden
 
@@ -24,7 +24,7 @@ MOST = 200
 """Characters of a name; the whole one stands in the preview."""
 
 
-def paint_names(painter: QPainter, chart: Chart, colours: TimelineColours, fonts: Fonts) -> None:
+def paint_names(painter: QPainter, chart: Chart, colours: ChartColours, fonts: Fonts) -> None:
     bands = chart.bands
     area = QRectF(0, bands.rows_top, bands.left, bands.rows_height)
     painter.fillRect(area, QColor(colours.ground))
@@ -44,7 +44,7 @@ def paint_names(painter: QPainter, chart: Chart, colours: TimelineColours, fonts
     painter.fillRect(QRectF(0, bands.rows_top - 1, bands.width, 1), QColor(colours.line))
 
 
-def _paint_name(painter: QPainter, chart: Chart, row: Row, top: int, colours: TimelineColours, fonts: Fonts) -> None:
+def _paint_name(painter: QPainter, chart: Chart, row: Row, top: int, colours: ChartColours, fonts: Fonts) -> None:
     assert chart.tracks is not None
     grouped = chart.wanted.order == "class"
     source = chart.tracks.classes[row.at] if row.kind == "class" else chart.tracks.tracks[row.at]
@@ -80,7 +80,7 @@ def _paint_name(painter: QPainter, chart: Chart, row: Row, top: int, colours: Ti
     _write(painter, ink, left, top, ink.fitting_with(shown(words, most=MOST), end, right - left), text)
 
 
-def _paint_swatch(painter: QPainter, left: float, middle: float, colour: Colour, colours: TimelineColours) -> None:
+def _paint_swatch(painter: QPainter, left: float, middle: float, colour: Colour, colours: ChartColours) -> None:
     edge = edge_of(colour, rgb(colours.ground), rgb(colours.text))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(QColor(*edge), 1))

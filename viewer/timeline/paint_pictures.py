@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
+from viewer.paint.colours import ChartColours
 from viewer.timeline.bands import PICTURES
 from viewer.timeline.chart import Chart
-from viewer.timeline.colours import TimelineColours
 from viewer.timeline.thumbnails import Slot, nearest, slots_of
 
 KEPT = 600
@@ -72,7 +72,7 @@ def strip_slots(chart: Chart, pictures: Pictures) -> list[Slot]:
     return slots_of(chart.axis, max(PICTURES * pictures.shape, 8) * chart.ratio)
 
 
-def paint_pictures(painter: QPainter, chart: Chart, pictures: Pictures, colours: TimelineColours) -> None:
+def paint_pictures(painter: QPainter, chart: Chart, pictures: Pictures, colours: ChartColours) -> None:
     bands = chart.bands
     area = QRectF(bands.left, bands.pictures_top, bands.chart, bands.pictures)
     painter.fillRect(area, QColor(colours.ruler))

@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter
 
+from viewer.paint.colours import ChartColours
 from viewer.paint.paint_bars import bar_sheet, segment_sheet
 from viewer.paint.paint_text import Fonts
 from viewer.scene.colours import rgb
@@ -18,7 +19,6 @@ from viewer.scene.runs import packed
 from viewer.scene.words import shown
 from viewer.timeline.bands import BAR, ROW
 from viewer.timeline.chart import Chart
-from viewer.timeline.colours import TimelineColours
 from viewer.timeline.ink import colour_of, tints_of
 from viewer.timeline.paint_ruler import marks, steps_of
 from viewer.timeline.rows import Row, is_hidden
@@ -47,7 +47,7 @@ class Stripe(NamedTuple):
     height: float
 
 
-def paint_rows(painter: QPainter, chart: Chart, colours: TimelineColours, fonts: Fonts) -> None:
+def paint_rows(painter: QPainter, chart: Chart, colours: ChartColours, fonts: Fonts) -> None:
     """Everything below the strips and right of the names."""
     bands = chart.bands
     area = QRectF(bands.left, bands.rows_top, bands.chart, bands.rows_height)
@@ -69,9 +69,7 @@ def paint_rows(painter: QPainter, chart: Chart, colours: TimelineColours, fonts:
     painter.setClipping(False)
 
 
-def _paint_grounds(
-    painter: QPainter, chart: Chart, seen: range, colours: TimelineColours, left: int, width: int
-) -> None:
+def _paint_grounds(painter: QPainter, chart: Chart, seen: range, colours: ChartColours, left: int, width: int) -> None:
     """The selected row, the one under the pointer, and the heads of classes stand out."""
     own = chart.row_of(chart.selected) if chart.selected is not None else None
     under = chart.hovered.row if chart.hovered is not None else None
@@ -84,7 +82,7 @@ def _paint_grounds(
             painter.fillRect(QRectF(left, chart.bands.top_of(row, chart.scroll), width, ROW), QColor(ground))
 
 
-def _ink_of(chart: Chart, row: Row, colours: TimelineColours) -> Colour:
+def _ink_of(chart: Chart, row: Row, colours: ChartColours) -> Colour:
     assert chart.tracks is not None
     source = chart.tracks.classes[row.at] if row.kind == "class" else chart.tracks.tracks[row.at]
     colour = colour_of(source, chart.state.look)
@@ -97,7 +95,7 @@ def _paint_bars(
     rows: Sequence[Row],
     tops: Sequence[int],
     inks: Sequence[Colour],
-    colours: TimelineColours,
+    colours: ChartColours,
 ) -> None:
     """Where labels are; heads of classes have a thin line of where any of theirs is."""
     if chart.tracks is None:

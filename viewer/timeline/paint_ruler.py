@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
+from viewer.paint.colours import ChartColours
 from viewer.paint.paint_bars import image_of
 from viewer.paint.paint_text import Fonts
 from viewer.scene.colours import rgb
@@ -16,7 +17,6 @@ from viewer.scene.runs import packed
 from viewer.scene.ticks import Steps, position_steps, time_digits, time_step, time_words
 from viewer.timeline.bands import RULER
 from viewer.timeline.chart import Chart
-from viewer.timeline.colours import TimelineColours
 
 LABEL_ROOM, TIME_ROOM = 58, 76
 """Pixels from one mark with words to the next, at least."""
@@ -28,7 +28,7 @@ SHADE = 0.62
 """Of quiet text over the ground: the density whispers."""
 
 
-def paint_ruler(painter: QPainter, chart: Chart, colours: TimelineColours, fonts: Fonts) -> None:
+def paint_ruler(painter: QPainter, chart: Chart, colours: ChartColours, fonts: Fonts) -> None:
     """Frame numbers above; times below them where positions are moments."""
     bands = chart.bands
     painter.fillRect(QRectF(bands.left, 0, bands.chart, bands.ruler + bands.density), QColor(colours.ruler))
@@ -57,7 +57,7 @@ def _room(chart: Chart, fonts: Fonts) -> float:
     return max(LABEL_ROOM, longest + 24) * chart.ratio
 
 
-def _paint_frames(painter: QPainter, chart: Chart, colours: TimelineColours, fonts: Fonts) -> None:
+def _paint_frames(painter: QPainter, chart: Chart, colours: ChartColours, fonts: Fonts) -> None:
     steps = steps_of(chart, fonts)
     line, quiet = QColor(colours.line), QColor(colours.quiet)
     if steps.small < steps.large:
@@ -68,7 +68,7 @@ def _paint_frames(painter: QPainter, chart: Chart, colours: TimelineColours, fon
         _paint_words(painter, chart, x, f"{chart.frame_at(position):,}", 1, quiet, fonts)
 
 
-def _paint_times(painter: QPainter, chart: Chart, fps: float, colours: TimelineColours, fonts: Fonts) -> None:
+def _paint_times(painter: QPainter, chart: Chart, fps: float, colours: ChartColours, fonts: Fonts) -> None:
     axis = chart.axis
     offset = chart.frame_at(0)
     step = time_step(axis.scale * fps, TIME_ROOM * chart.ratio)
@@ -92,7 +92,7 @@ def _paint_words(
     painter.drawText(QPointF(left, top + fonts.small.ascent), words)
 
 
-def paint_density(painter: QPainter, chart: Chart, colours: TimelineColours) -> None:
+def paint_density(painter: QPainter, chart: Chart, colours: ChartColours) -> None:
     """A bar a column; frames wide enough are bars with a gap."""
     bands, ratio, axis = chart.bands, chart.ratio, chart.axis
     rows = max(round((bands.density - TALLEST_AWAY) * ratio), 1)
@@ -117,7 +117,7 @@ def _last_columns(chart: Chart) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     return ends[(ends >= 0) & (ends < chart.axis.width)]
 
 
-def paint_loop(painter: QPainter, chart: Chart, colours: TimelineColours) -> None:
+def paint_loop(painter: QPainter, chart: Chart, colours: ChartColours) -> None:
     """The stretch that is played again and again, down to the last row."""
     if chart.loop is None:
         return
@@ -136,7 +136,7 @@ def paint_loop(painter: QPainter, chart: Chart, colours: TimelineColours) -> Non
         painter.fillRect(QRectF(x, 0, 1, bands.height), accent)
 
 
-def paint_pointer(painter: QPainter, chart: Chart, colours: TimelineColours) -> None:
+def paint_pointer(painter: QPainter, chart: Chart, colours: ChartColours) -> None:
     """A hair where the pointer is."""
     hit = chart.hovered
     if hit is None or hit.zone in ("names", "corner", "edge"):
@@ -147,7 +147,7 @@ def paint_pointer(painter: QPainter, chart: Chart, colours: TimelineColours) -> 
     painter.fillRect(QRectF(x, 0, 1, chart.bands.height), colour)
 
 
-def paint_playhead(painter: QPainter, chart: Chart, colours: TimelineColours, fonts: Fonts) -> None:
+def paint_playhead(painter: QPainter, chart: Chart, colours: ChartColours, fonts: Fonts) -> None:
     """One accent line in the middle of its frame, with the frame's number in a chip that stays inside."""
     bands = chart.bands
     x = chart.x_of(chart.axis.middle(chart.position))

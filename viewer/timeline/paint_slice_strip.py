@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
+from viewer.paint.colours import ChartColours
 from viewer.scene.colours import rgb
-from viewer.timeline.colours import TimelineColours
 from viewer.timeline.slice_ticks import SliceTicks
 
 BORDER = 1
@@ -32,7 +32,7 @@ class StripPainter:
         width: int,
         height: int,
         unit: float,
-        look: TimelineColours,
+        look: ChartColours,
     ) -> None:
         """On so many device pixels, `unit` of them to a pen pixel; `place` is the slice on show."""
         border = max(round(BORDER * unit), 1)
@@ -47,7 +47,7 @@ class StripPainter:
         top, bottom = _span(ticks, place, height, unit)
         self._sign(painter, QRectF(border, top, columns, bottom - top), unit, look)
 
-    def _sign(self, painter: QPainter, span: QRectF, unit: float, look: TimelineColours) -> None:
+    def _sign(self, painter: QPainter, span: QRectF, unit: float, look: ChartColours) -> None:
         """A frame in the accent's colour within one of the ground's, so that it stands out from every class."""
         line = round(2 * unit)
         painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -8,8 +8,8 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from viewer.paint.colours import ChartColours
 from viewer.paint.paint_text import Fonts
-from viewer.timeline.colours import TimelineColours
 
 PICTURE_WIDTH = 176
 SIDE = 8
@@ -20,7 +20,7 @@ AWAY = 14
 class PreviewPane(QWidget):
     """Never takes the pointer or the keyboard."""
 
-    def __init__(self, parent: QWidget, colours: TimelineColours) -> None:
+    def __init__(self, parent: QWidget, colours: ChartColours) -> None:
         super().__init__(parent, Qt.WindowType.ToolTip | Qt.WindowType.FramelessWindowHint)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)

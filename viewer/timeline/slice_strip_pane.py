@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QTransform, QWheelEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from viewer.timeline.colours import TimelineColours
+from viewer.paint.colours import ChartColours
 from viewer.timeline.paint_slice_strip import StripPainter
 from viewer.timeline.slice_ticks import SliceTicks
 
@@ -22,7 +22,7 @@ class SliceStripPane(QWidget):
 
     frame_requested = Signal(int)
 
-    def __init__(self, colours: TimelineColours, parent: QWidget | None = None) -> None:
+    def __init__(self, colours: ChartColours, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Slices with labels")
         self.setFixedWidth(WIDTH)
@@ -47,7 +47,7 @@ class SliceStripPane(QWidget):
         self.setAccessibleDescription(self.ticks.words(self.place) if self.ticks.count else "")
         self.update()
 
-    def set_colours(self, colours: TimelineColours) -> None:
+    def set_colours(self, colours: ChartColours) -> None:
         self._colours = colours
         self.update()
 

@@ -10,10 +10,10 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollBar, QSizePolicy, QWidget
 
+from viewer.paint.colours import ChartColours
 from viewer.scene.view_state import ViewState
 from viewer.timeline.bands import GUTTER, HEAD, NAMES_LEAST, NAMES_MOST, ROW, SLIM, Bands
 from viewer.timeline.chart_pane import ChartPane
-from viewer.timeline.colours import TimelineColours
 from viewer.timeline.head_pane import HeadPane, Icons
 from viewer.timeline.paint_names import name_width
 from viewer.timeline.tracks import Tracks
@@ -43,7 +43,7 @@ class TimelinePane(QWidget):
     """Frames whose pictures are missing, as a tuple, the most wanted first; told when the view rests."""
     slim_changed = Signal(bool)
 
-    def __init__(self, colours: TimelineColours, icons: Icons) -> None:
+    def __init__(self, colours: ChartColours, icons: Icons) -> None:
         super().__init__()
         self._slim = True
         self.chosen_slim: bool | None = None
@@ -167,7 +167,7 @@ class TimelinePane(QWidget):
         self.view.forget_pictures()
         self._size_up()
 
-    def set_colours(self, colours: TimelineColours) -> None:
+    def set_colours(self, colours: ChartColours) -> None:
         self.view.colours = self.view.hover.card.colours = colours
         self.head.set_colours(colours)
         self.setStyleSheet(f"TimelinePane {{ background: {colours.ruler}; }}")

@@ -1,4 +1,4 @@
-"""The colours of sounds, '#rrggbb'; whoever makes a pane says which."""
+"""The colours of timelines, sounds and texts, '#rrggbb'; whoever makes a pane says which."""
 
 from __future__ import annotations
 
@@ -6,27 +6,27 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class SoundColours:
+class ChartColours:
     ground: str
-    """Behind the waveform and the rows of labels."""
+    """Behind the rows of labels, the waveform, the text."""
     ruler: str
-    """Behind the ruler and the names."""
+    """Behind ruler, names and density."""
     raised: str
     """Ground of what lies under the pointer."""
     line: str
     """Hairlines and ticks."""
     text: str
     quiet: str
-    """Text that does not ask to be read, and the waveform."""
+    """Text that does not ask to be read, and waveforms."""
     accent: str
-    """The cursor, the loop, what was played, the focus."""
+    """The playhead, the loop, what was played, the focus."""
     selection: str
     """Ground of the selected label's row and range."""
     warning: str
-    """Overlaps and gaps."""
+    """What is odd: overlaps, ranges that do not fit."""
 
 
-PRINTED = SoundColours(
+PRINTED = ChartColours(
     ground="#ffffff",
     ruler="#f4f5f6",
     raised="#eceef0",
