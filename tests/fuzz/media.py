@@ -184,7 +184,7 @@ def _hold_text(source: Source, dice: random.Random) -> None:
 def _hold_document(source: Source, _: random.Random) -> None:
     document = Pdf(source)
     try:
-        for page in {0, 1, document.count - 1} - {-1}:
+        for page in {0, 1, document.count - 1} & set(range(document.count)):
             picture = document.picture(page)
             if picture.shown.shape[1::-1] != picture.size or max(picture.size) > 4000:
                 raise Broken(f"a page of {picture.size}")

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from tests.fuzz.stretch_rules import stretches_hold
 from viewer.commands.check import checked, lines
 from viewer.commands.inspect import inspected, printed
 from viewer.errors import SEVERITIES, ViewerError, escaped
@@ -41,6 +42,8 @@ def hold(path: Path, ontology: Path | None = None) -> bool:
     _keeps_secrets(document)
     _is_said_well(export)
     _is_drawn(export)
+    if wrong := stretches_hold(export):
+        raise Broken(wrong)
     _nothing_is_lost(path, document)
     return True
 

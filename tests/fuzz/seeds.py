@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tests import rows
+from tests import ranged, rows
 from tests.shared import EXPORTS
 
 LARGEST = 60_000
@@ -79,7 +79,7 @@ def everything() -> list[Any]:
     picture = rows.image_row(*objects, classifications=[placed], **answers)
     frames = {0: rows.blob(*objects[:3]), 7: rows.blob(objects[0], objects[5]), 40: rows.blob(objects[1])}
     clip = rows.video_row(frames, label_hash="label002", data_hash="data0001", **answers)
-    return [picture, clip, _image_group(), _sound(), _page(), _data_group(), _children()]
+    return [picture, clip, _image_group(), _sound(), _page(), *_ranged(), _data_group(), _children()]
 
 
 def _static() -> list[Any]:
@@ -125,6 +125,17 @@ def _page() -> Any:
     unit = rows.unit({}, "page0001", "text/html", data_title="page.html")
     answers = {"txt00001": quote}
     return rows.row(unit, data_type="plain_text", label_hash="label005", data_hash="page0001", object_answers=answers)
+
+
+def _ranged() -> list[Any]:
+    """Ranges that overlap, run backwards, lie beyond the end, and whole classifications."""
+    pages = {"html": {"type": "html", "range": ranged.news()["object_answers"]["w1"]["range_html"]}}
+    label = rows.label("text", {"range": [], "spaces": pages, "classifications": []}, "spc00003")
+    space = {"space_type": "html", "child_info": {"file_name": "page.html"}, "labels": {}}
+    more = {"spaces": {"html": space}, "object_answers": {"spc00003": label}}
+    group = rows.unit(rows.blob(), "group004", "group", width=0, height=0)
+    grouped = rows.row(group, data_type="group", label_hash="label008", data_hash="group004", **more)
+    return [ranged.speech(), ranged.letter(), ranged.news(), grouped]
 
 
 def _data_group() -> Any:

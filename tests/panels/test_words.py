@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import pytest
 from PySide6 import QtGui
 from PySide6.QtGui import QTextDocument
 
 from tests.panels.support import LONG, NASTY
+from viewer.panels.range_words import ends_words, no_place
 from viewer.panels.words import dated, ranges_words, stretch_words
 from viewer.scene.words import tip
 
@@ -39,3 +41,13 @@ def test_a_date_without_a_zone_means_utc():
     assert dated("2026-03-02 09:30:00") == "2026-03-02 09:30:00 UTC"
     for said in ("Mon, 02 Mar 2026 09:30:00 GMT", "2026-03-02T09:30:00Z", "2026-03-02T09:30:00+02:00", ""):
         assert dated(said) == said
+
+
+@pytest.mark.parametrize("far", [10**400, -(10**400), 1e308, float("inf"), float("nan"), 10**30], ids=range(6))
+def test_numbers_that_are_no_times_are_short_words(far: float) -> None:
+    """Whole numbers out of a file may be beyond all floats."""
+    for unit in ("ms", "characters"):
+        ends = ends_words([far, 90], unit)
+        assert ends is not None and len(ends[0]) <= 42
+        assert no_place([far, 90], unit, medium_known=True)
+    assert len(stretch_words([0, far], "ms")) <= 120

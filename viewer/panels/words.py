@@ -10,6 +10,9 @@ from viewer.labels.records import RowHead, Unit
 from viewer.scene.placed import is_number
 from viewer.scene.words import counted, shown
 
+NO_TIME = 1e15
+"""Milliseconds from which on they are no time any more, but some hundred digits."""
+
 TYPE_WORDS = {
     "image": "image",
     "img_group": "images",
@@ -88,7 +91,7 @@ def stretch_words(stretch: object, unit: str | None) -> str:
 
 def clock(milliseconds: float) -> str:
     """'0:01.500', '2:05:00.000'; what is no time as it stands."""
-    if not is_number(milliseconds):
+    if not is_number(milliseconds) or abs(milliseconds) >= NO_TIME:
         return shown(str(milliseconds), most=40)
     sign, thousandths = ("-" if milliseconds < 0 else ""), round(abs(milliseconds))
     minutes, rest = divmod(thousandths, 60_000)
