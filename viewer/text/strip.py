@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from viewer.scene.axis import AxisView
 from viewer.scene.stretches import Stretches, StretchLabel
 
 ROW = 20
@@ -15,8 +17,6 @@ NAMES = 150
 """Width of the names at the left."""
 BAR_TOP, BAR = 4, 12
 LEAST_BAR = 3
-CLOSEST = 24.0
-"""Pixels of a character, when zoomed in as far as goes."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,55 +50,21 @@ def rows_of(stretches: Stretches) -> tuple[StripRow, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class StripAxis:
-    """`count` characters, of which those from `first` on are seen in `width` pixels, `scale` pixels each."""
+class StripAxis(AxisView):
+    """Positions are characters."""
 
     count: int
-    width: float
-    first: float
-    scale: float
 
-    @classmethod
-    def fit(cls, count: int, width: float) -> StripAxis:
-        count, width = max(count, 1), max(width, 1.0)
-        return cls(count, width, 0.0, width / count)
-
-    @property
-    def fits(self) -> bool:
-        return self.scale <= self.width / self.count * 1.0001
-
-    @property
-    def span(self) -> float:
-        return self.width / self.scale
-
-    def x_of(self, offset: float) -> float:
-        return (offset - self.first) * self.scale
+    CLOSEST: ClassVar[float] = 24.0
 
     def offset_at(self, x: float) -> int:
         return min(max(int(self.first + x / self.scale), 0), self.count)
-
-    def zoomed_at(self, x: float, factor: float) -> StripAxis:
-        """What lies under `x` stays there, as far as the ends allow."""
-        least = self.width / self.count
-        scale = min(max(self.scale * factor, least), max(CLOSEST, least))
-        return replace(self, scale=scale, first=self.first + x / self.scale - x / scale)._kept_in()
-
-    def panned(self, pixels: float) -> StripAxis:
-        return replace(self, first=self.first + pixels / self.scale)._kept_in()
 
     def showing(self, offset: float) -> StripAxis:
         """With an offset in view; as it is where it is seen already."""
         if self.first <= offset <= self.first + self.span:
             return self
-        return replace(self, first=offset - self.span / 2)._kept_in()
-
-    def resized(self, width: float) -> StripAxis:
-        if self.fits:
-            return StripAxis.fit(self.count, width)
-        return replace(self, width=max(width, 1.0)).zoomed_at(0, 1)
-
-    def _kept_in(self) -> StripAxis:
-        return replace(self, first=min(max(self.first, 0.0), max(self.count - self.span, 0.0)))
+        return replace(self, first=offset - self.span / 2).kept_in()
 
 
 def columns_of(

@@ -8,43 +8,23 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-WIDEST = 64.0
-"""Columns of one position when zoomed in as far as goes, unless all positions together need fewer."""
+from viewer.scene.axis import AxisView
+
+WIDEST = AxisView.CLOSEST
 MARGIN = 0.06
 """Of the width, left free on both sides of a stretch that is zoomed to."""
 
 
 @dataclass(frozen=True, slots=True)
-class Axis:
-    """`count` positions, of which those from `first` on are seen in `width` columns, `scale` columns each.
+class Axis(AxisView):
+    """Positions are whole. Columns are pixels of the screen.
 
-    Columns are pixels of the screen. A column shows the position that its middle lies in, so what is drawn in a column
-    and what a click on it means are the same.
+    A column shows the position that its middle lies in, so what is drawn in a column and what a click on it means are
+    the same.
     """
 
     count: int
     width: int
-    first: float
-    scale: float
-
-    @classmethod
-    def fit(cls, count: int, width: int) -> Axis:
-        """All positions at once."""
-        count, width = max(count, 1), max(width, 1)
-        return cls(count, width, 0.0, width / count)
-
-    @property
-    def fits(self) -> bool:
-        return self.scale <= self.width / self.count
-
-    @property
-    def span(self) -> float:
-        """How many positions are seen."""
-        return self.width / self.scale
-
-    def x_of(self, position: float) -> float:
-        """Where a position begins, in columns from the left edge."""
-        return (position - self.first) * self.scale
 
     def middle(self, position: int) -> int:
         """The column in the middle of a position's: where the playhead stands."""
@@ -89,23 +69,10 @@ class Axis:
         """Whether the middle of a position is in view."""
         return 0 <= self.x_of(position + 0.5) <= self.width
 
-    def zoomed_at(self, column: float, factor: float) -> Axis:
-        """What lies under `column` stays there, as far as the ends allow."""
-        least = self.width / self.count
-        scale = min(max(self.scale * factor, least), max(WIDEST, least))
-        under = self.first + column / self.scale
-        return replace(self, scale=scale, first=under - column / scale)._kept_in()
-
-    def panned(self, columns: float) -> Axis:
-        """Look further on by so many columns."""
-        return replace(self, first=self.first + columns / self.scale)._kept_in()
-
     def showing(self, start: int, end: int) -> Axis:
         """The stretch from `start` to before `end`, as large as goes with some room on both sides."""
-        least = self.width / self.count
-        wanted = self.width * (1 - 2 * MARGIN) / max(end - start, 1)
-        scale = min(max(wanted, least), max(WIDEST, least))
-        return replace(self, scale=scale, first=(start + end - self.width / scale) / 2)._kept_in()
+        scale = self.allowed(self.width * (1 - 2 * MARGIN) / max(end - start, 1))
+        return replace(self, scale=scale, first=(start + end - self.width / scale) / 2).kept_in()
 
     def following(self, position: int) -> Axis:
         """The nearest view with the position in it: as it is, else the next page, else around the position."""
@@ -113,14 +80,5 @@ class Axis:
             return self
         ahead = position - self.first
         if self.span < ahead < 2 * self.span:
-            return replace(self, first=position - MARGIN * self.span)._kept_in()
-        return replace(self, first=position + 0.5 - self.span / 2)._kept_in()
-
-    def resized(self, width: int) -> Axis:
-        """With room for more or fewer columns; all positions stay in view if they were."""
-        if self.fits:
-            return Axis.fit(self.count, width)
-        return replace(self, width=max(width, 1)).zoomed_at(0, 1)
-
-    def _kept_in(self) -> Axis:
-        return replace(self, first=min(max(self.first, 0.0), max(self.count - self.span, 0.0)))
+            return replace(self, first=position - MARGIN * self.span).kept_in()
+        return replace(self, first=position + 0.5 - self.span / 2).kept_in()
