@@ -39,13 +39,13 @@ from viewer.text.paint_marks import MarkStyle
 from viewer.text.paint_page import PageWriter, paint_note
 from viewer.text.paint_page_marks import PageMarks
 from viewer.text.paint_passage import text_font
+from viewer.text.picking_pane import Picking
 from viewer.text.searching import Found
-from viewer.text.sheet import SIDE, WIDEST
+from viewer.text.sheet import SIDE, WIDEST, zoomed
 from viewer.text.words import card
 
 SLICE = 0.012
 """Seconds that are written at once, so that the window stays alive."""
-SMALLEST_ZOOM, LARGEST_ZOOM, ZOOM_STEP = 0.6, 4.0, 1.15
 MARGIN = 16.0
 """Pixels above the first line and below the last."""
 NEAR = 48.0
@@ -73,7 +73,7 @@ class PagePane(QTextEdit):
         self._found, self._current = Found(), -1
         """Places of words that were searched, and which of them is looked at."""
         self._zoom = 1.0
-        self._hovered = -1
+        self._picking = Picking(self.viewport(), self.selected.emit)
         self._pressed: QPointF | None = None
         self._wanted: tuple[int, int] | None = None
         """A range that is to come into view once there is one."""
@@ -105,7 +105,7 @@ class PagePane(QTextEdit):
         """A page from its beginning."""
         if page is self._page:
             return
-        self._page, self._stretches, self._hovered, self._wanted = page, None, -1, None
+        self._page, self._stretches, self._picking.hovered, self._wanted = page, None, -1, None
         self._found, self._current = Found(), -1
         if page is None:
             self._writing.stop()
@@ -117,7 +117,7 @@ class PagePane(QTextEdit):
     def show_stretches(self, stretches: Stretches | None) -> None:
         """Labels of the page, their places in code points of its content; None while they are not known."""
         if stretches is not self._stretches:
-            self._stretches, self._hovered = stretches, -1
+            self._stretches, self._picking.hovered = stretches, -1
             self._mark()
             self.show_selected()
 
@@ -277,17 +277,16 @@ class PagePane(QTextEdit):
         self.verticalScrollBar().setValue(self.verticalScrollBar().value() + round(pixels))
 
     def zoom_in(self) -> None:
-        self._zoom_by(ZOOM_STEP)
+        self._zoom_to(zoomed(self._zoom, 1))
 
     def zoom_out(self) -> None:
-        self._zoom_by(1 / ZOOM_STEP)
+        self._zoom_to(zoomed(self._zoom, -1))
 
     def fit(self) -> None:
         """Letters of their usual size."""
-        self._zoom_by(1 / self._zoom)
+        self._zoom_to(1.0)
 
-    def _zoom_by(self, factor: float) -> None:
-        wanted = min(max(self._zoom * factor, SMALLEST_ZOOM), LARGEST_ZOOM)
+    def _zoom_to(self, wanted: float) -> None:
         if wanted != self._zoom:
             self._zoom = wanted
             self.document().setDefaultFont(text_font(wanted))
@@ -296,7 +295,7 @@ class PagePane(QTextEdit):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._zoom_by(ZOOM_STEP ** (event.angleDelta().y() / 120))
+            self._zoom_to(zoomed(self._zoom, event.angleDelta().y() / 120))
             event.accept()
         else:
             super().wheelEvent(event)
@@ -335,13 +334,10 @@ class PagePane(QTextEdit):
 
     def _highlights(self) -> list[tuple[int, int, QColor]]:
         """Stretches of the content in view that were searched, each with its ground."""
-        if not self._found.starts:
-            return []
         made: list[tuple[int, int, QColor]] = []
-        for start, end in self._found.spans_on(*self.seen_offsets()):
+        for start, end, strength in self._found.grounds_on(*self.seen_offsets(), self._current):
             colour = QColor(self._colours.warning)
-            is_current = 0 <= self._current < len(self._found.starts) and start == self._found.starts[self._current]
-            colour.setAlphaF(0.55 if is_current else 0.25)
+            colour.setAlphaF(strength)
             made.append((start, end, colour))
         return made
 
@@ -361,7 +357,7 @@ class PagePane(QTextEdit):
         blocks = self._blocks_in_view() if marks is not None else []
         style = MarkStyle(self._colours)
         if marks is not None:
-            style = MarkStyle(self._colours, marks.selected, self._hovered, marks.related)
+            style = MarkStyle(self._colours, marks.selected, self._picking.hovered, marks.related)
         painter = QPainter(self.viewport())
         painter.translate(-self._scrolled())
         shown.paint_grounds(painter, blocks, style)
@@ -426,37 +422,17 @@ class PagePane(QTextEdit):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
         if not event.buttons():
-            keys = self.keys_at(event.position())
-            kind = Qt.CursorShape.PointingHandCursor if keys else Qt.CursorShape.IBeamCursor
-            self.viewport().setCursor(kind)
-            self._hover(keys[0] if keys else -1)
+            self._picking.point(self.keys_at(event.position()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         pressed, self._pressed = self._pressed, None
         if pressed is not None and (event.position() - pressed).manhattanLength() < QApplication.startDragDistance():
-            self._click(self.keys_at(event.position()))
-
-    def _click(self, keys: list[int]) -> None:
-        """The smallest range; again the next one out; nothing where there is none."""
-        if not keys:
-            self.selected.emit(None, 0)
-            return
-        chosen = self.marks.selected if self.marks is not None else -1
-        self._select(keys[(keys.index(chosen) + 1) % len(keys)] if chosen in keys else keys[0])
-
-    def _select(self, key: int) -> None:
-        assert self._stretches is not None
-        self.selected.emit(self._stretches.label_of(key).object_hash, int(self._stretches.places[key]))
-
-    def _hover(self, key: int) -> None:
-        if key != self._hovered:
-            self._hovered = key
-            self.viewport().update()
+            self._picking.click(self.keys_at(event.position()), self.marks)
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Leave:
-            self._hover(-1)
+            self._picking.leave()
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             QToolTip.showText(event.globalPos(), self.card_at(event.pos()), self.viewport())
             return True
@@ -481,11 +457,7 @@ class PagePane(QTextEdit):
 
     def step(self, step: int) -> bool:
         """To the next range of the page, or the one before; whether there is one."""
-        marks = self.marks
-        found = marks.neighbour(step, self.seen_offsets()[0]) if marks is not None else None
-        if found is not None:
-            self._select(found)
-        return found is not None
+        return self._picking.step(step, self.marks, self.seen_offsets()[0])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):

@@ -27,10 +27,11 @@ from viewer.text.lines import Lines
 from viewer.text.marks import Marks
 from viewer.text.paint_leaf import Highlight
 from viewer.text.paint_passage import Passage, text_font
+from viewer.text.picking_pane import Picking
 from viewer.text.searching import Found
+from viewer.text.sheet import zoomed
 from viewer.text.words import card
 
-SMALLEST_ZOOM, LARGEST_ZOOM, ZOOM_STEP = 0.6, 4.0, 1.15
 WHEEL_ROWS = 3
 NEAR = 48.0
 """A range that is shown keeps so far from the edges."""
@@ -54,7 +55,7 @@ class PassagePane(QAbstractScrollArea):
         self._zoom = 1.0
         self._is_settling = False
         """The bar is set to where the view is already."""
-        self._hovered = -1
+        self._picking = Picking(self.viewport(), self.selected.emit)
         self._message = ""
         self._marked = (0, 0)
         """Where marking with the mouse began, and where it is now, as characters of the text."""
@@ -94,7 +95,7 @@ class PassagePane(QAbstractScrollArea):
             lines, self._message = None, "The text is empty"
         self.setAccessibleDescription(self._message)
         self._passage = Passage(lines, self._colours) if lines is not None else None
-        self._stretches, self._hovered, self._wanted = None, -1, None
+        self._stretches, self._picking.hovered, self._wanted = None, -1, None
         self._marked, self._found, self._current = (0, 0), Found(), -1
         self._measure()
 
@@ -102,7 +103,7 @@ class PassagePane(QAbstractScrollArea):
         """Labels of the text, their places in code points; None while they are not known."""
         if stretches is self._stretches or self._passage is None:
             return
-        self._stretches, self._hovered = stretches, -1
+        self._stretches, self._picking.hovered = stretches, -1
         length = len(self._passage.lines.content)
         self._passage.marks = Marks(stretches, length, self._state) if stretches is not None else None
         self._passage.relay()
@@ -206,7 +207,7 @@ class PassagePane(QAbstractScrollArea):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._zoom_by(ZOOM_STEP ** (event.angleDelta().y() / 120))
+            self._zoom_to(zoomed(self._zoom, event.angleDelta().y() / 120))
         elif not event.pixelDelta().isNull():
             self.scroll_by(-event.pixelDelta().y())
         else:
@@ -216,17 +217,16 @@ class PassagePane(QAbstractScrollArea):
     # ---------------------------------------------------------------- zoom
 
     def zoom_in(self) -> None:
-        self._zoom_by(ZOOM_STEP)
+        self._zoom_to(zoomed(self._zoom, 1))
 
     def zoom_out(self) -> None:
-        self._zoom_by(1 / ZOOM_STEP)
+        self._zoom_to(zoomed(self._zoom, -1))
 
     def fit(self) -> None:
         """Letters of their usual size."""
-        self._zoom_by(1 / self._zoom)
+        self._zoom_to(1.0)
 
-    def _zoom_by(self, factor: float) -> None:
-        wanted = min(max(self._zoom * factor, SMALLEST_ZOOM), LARGEST_ZOOM)
+    def _zoom_to(self, wanted: float) -> None:
         if wanted != self._zoom:
             self._zoom = wanted
             self._measure()
@@ -242,7 +242,7 @@ class PassagePane(QAbstractScrollArea):
         if self._passage is None:
             self._paint_message(painter)
         else:
-            self._passage.paint(painter, self._hovered, self._highlights, marks=not self._state.hide_all)
+            self._passage.paint(painter, self._picking.hovered, self._highlights, marks=not self._state.hide_all)
         painter.end()
 
     def _paint_message(self, painter: QPainter) -> None:
@@ -255,11 +255,10 @@ class PassagePane(QAbstractScrollArea):
         lines = self._passage.lines
         start, end = int(lines.starts[at]), int(lines.ends[at])
         made: list[Highlight] = []
-        for span in self._found.spans_on(start, end):
-            is_current = 0 <= self._current < len(self._found.starts) and span[0] == self._found.starts[self._current]
+        for begin, stop, strength in self._found.grounds_on(start, end, self._current):
             colour = QColor(self._colours.warning)
-            colour.setAlphaF(0.55 if is_current else 0.25)
-            made.append(_highlight(span, start, end, colour))
+            colour.setAlphaF(strength)
+            made.append(_highlight((begin, stop), start, end, colour))
         first, last = sorted(self._marked)
         if first < end and last > start:
             made.append(_highlight((first, last), start, end, QColor(self._colours.selection)))
@@ -298,16 +297,7 @@ class PassagePane(QAbstractScrollArea):
                     self._dragging.start() if is_outside else self._dragging.stop()
                 self.viewport().update()
             return
-        self._hover(event.position())
-
-    def _hover(self, at: QPointF) -> None:
-        keys = self.keys_at(at)
-        hovered = keys[0] if keys else -1
-        shape = Qt.CursorShape.PointingHandCursor if keys else Qt.CursorShape.IBeamCursor
-        self.viewport().setCursor(shape)
-        if hovered != self._hovered:
-            self._hovered = hovered
-            self.viewport().update()
+        self._picking.point(self.keys_at(event.position()))
 
     def _drag_on(self) -> None:
         """The pointer is above or below the view while marking: the text goes on under it."""
@@ -322,23 +312,10 @@ class PassagePane(QAbstractScrollArea):
         was_marking, self._is_marking, self._pressed = self._is_marking, False, None
         self._dragging.stop()
         if not was_marking:
-            self._click(self.keys_at(event.position()))
-
-    def _click(self, keys: list[int]) -> None:
-        """The smallest range; again the next one out; nothing where there is none."""
-        if not keys:
-            self.selected.emit(None, 0)
-            return
-        chosen = self.marks.selected if self.marks is not None else -1
-        self._select(keys[(keys.index(chosen) + 1) % len(keys)] if chosen in keys else keys[0])
-
-    def _select(self, key: int) -> None:
-        assert self._stretches is not None
-        self.selected.emit(self._stretches.label_of(key).object_hash, int(self._stretches.places[key]))
+            self._picking.click(self.keys_at(event.position()), self.marks)
 
     def leaveEvent(self, event: QEvent) -> None:
-        self._hovered = -1
-        self.viewport().update()
+        self._picking.leave()
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Leave:
@@ -374,12 +351,7 @@ class PassagePane(QAbstractScrollArea):
 
     def step(self, step: int) -> bool:
         """To the next range of the text, or the one before; whether there is one."""
-        if self.marks is None or self._passage is None:
-            return False
-        found = self.marks.neighbour(step, self._passage.seen_offsets()[0])
-        if found is not None:
-            self._select(found)
-        return found is not None
+        return self._picking.step(step, self.marks, self.seen_offsets()[0])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         page = self.viewport().height() * 0.9

@@ -6,6 +6,8 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
+CURRENT, OTHERS = 0.55, 0.25
+"""How strong the ground is behind the place that is looked at, and behind the others."""
 MOST = 100_000
 """Places that are counted; nobody walks through more."""
 
@@ -26,6 +28,11 @@ class Found:
         """Places that share something with a stretch."""
         first = bisect_left(self.starts, start - self.length + 1)
         return [(at, at + self.length) for at in self.starts[first : bisect_left(self.starts, end)]]
+
+    def grounds_on(self, start: int, end: int, current: int) -> list[tuple[int, int, float]]:
+        """The same with how strong the ground of each is, from 0 to 1; `current` is looked at, -1 for none."""
+        looked_at = self.starts[current] if 0 <= current < len(self.starts) else None
+        return [(at, stop, CURRENT if at == looked_at else OTHERS) for at, stop in self.spans_on(start, end)]
 
 
 def found_in(content: str, words: str) -> Found:

@@ -16,6 +16,14 @@ SIDE = 24.0
 NARROW = 520
 """Below this width of the view line numbers make room for the text."""
 
+SMALLEST_ZOOM, LARGEST_ZOOM, ZOOM_STEP = 0.6, 4.0, 1.15
+"""Of letters, against their usual size; and what a key or a notch of the wheel does."""
+
+
+def zoomed(zoom: float, steps: float) -> float:
+    """So many steps larger, or smaller, as far as goes."""
+    return min(max(zoom * ZOOM_STEP**steps, SMALLEST_ZOOM), LARGEST_ZOOM)
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
