@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from PySide6.QtCore import QEasingCurve, QEvent, QPointF, Qt, QVariantAnimation, Signal
-from PySide6.QtGui import QFocusEvent, QMouseEvent, QNativeGestureEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QMouseEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from viewer.canvas.region import Region
+from viewer.paint.gestures_pane import NOTCH_PIXELS, pinch, wheel_pixels
 from viewer.scene.camera import Camera, Placement
 from viewer.shapes.sketch import Bounds
 from viewer.size import Size
@@ -17,10 +16,6 @@ GLIDE_MS = 120
 ZOOM_STEP = 1.25
 DRAG_STARTS = 4
 """View pixels between a click and a drag."""
-NOTCH = 120
-"""Of a wheel, in eighths of a degree."""
-NOTCH_PIXELS = 60
-"""View pixels that a notch stands for."""
 PIXELS_TO_DOUBLE = 180
 """View pixels of scrolling that double the scale."""
 PIXELS_TO_STEP = 6
@@ -239,8 +234,7 @@ class CameraPane(QWidget):
         self._pointer_moved(None)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        pixels = event.pixelDelta()
-        moved = QPointF(pixels) if not pixels.isNull() else QPointF(event.angleDelta()) * NOTCH_PIXELS / NOTCH
+        moved = wheel_pixels(event)
         along = moved.y() or moved.x()
         modifiers = event.modifiers()
         if modifiers & Qt.KeyboardModifier.ShiftModifier:
@@ -260,9 +254,7 @@ class CameraPane(QWidget):
             self.stepped.emit(whole)
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.NativeGesture:
-            gesture = cast(QNativeGestureEvent, event)
-            if gesture.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
-                self._zoom(1 + gesture.value(), gesture.position())
-                return True
+        if (fingers := pinch(event)) is not None:
+            self._zoom(fingers[1], fingers[0])
+            return True
         return super().event(event)

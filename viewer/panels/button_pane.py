@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy
 
+from viewer.paint.gestures_pane import came_by_key
 from viewer.panels.line import Tone
 from viewer.panels.paint_signs import SignPainter
 from viewer.panels.paint_style import Style
@@ -106,8 +107,7 @@ class FlatButton(QAbstractButton):
         return QColor(tones.get(self.tone, colours.quiet))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        keys = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
-        self._by_keyboard = event.reason() in keys
+        self._by_keyboard = came_by_key(event)
         super().focusInEvent(event)
 
     def event(self, event: QEvent) -> bool:

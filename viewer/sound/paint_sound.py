@@ -9,9 +9,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from viewer.paint.colours import ChartColours
+from viewer.paint.paint_playhead import chip_left, paint_chip
 from viewer.paint.paint_text import Fonts
 from viewer.scene.colours import rgb
-from viewer.scene.contrast import contrasting
 from viewer.scene.ticks import time_digits, time_step, time_words
 from viewer.sound.bands import RULER
 from viewer.sound.chart import SoundChart
@@ -186,7 +186,7 @@ def _paint_cursor(painter: QPainter, chart: SoundChart, colours: ChartColours, f
     ink = fonts.small_strong
     words = time_words(chart.axis.milliseconds(position) / 1000)
     width = ink.width(words) + 10
-    left = min(max(x + line / 2 - width / 2, bands.left + 1.0), bands.width - width - 1.0)
+    left = chip_left(x + line / 2, width, bands.left, bands.width)
     chip = QRectF(left, 2, width, RULER - 5)
     room, ruler = chip.adjusted(-4, 0, 4, 0), QRectF(bands.left, 0, bands.chart, RULER - 1 - TICK)
     # a time of the ruler that the chip covers in part must not look like a part of it
@@ -194,11 +194,4 @@ def _paint_cursor(painter: QPainter, chart: SoundChart, colours: ChartColours, f
         if at < room.right() and room.left() < at + fonts.small.width(said):
             room = room.united(QRectF(at, room.top(), fonts.small.width(said), room.height()))
     painter.fillRect(room.intersected(ruler), QColor(colours.ruler))
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(accent)
-    painter.drawRoundedRect(chip, 3, 3)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    painter.setPen(QColor(*contrasting(rgb(colours.accent))))
-    painter.setFont(ink.font)
-    painter.drawText(QPointF(left + 5, chip.top() + (chip.height() + ink.capitals) / 2), words)
+    paint_chip(painter, chip, words, chip.top() + (chip.height() + ink.capitals) / 2, ink, colours)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import html
-
 from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QMouseEvent,
-    QNativeGestureEvent,
     QPainter,
     QPaintEvent,
     QPixmap,
@@ -18,7 +15,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from viewer.paint.colours import ChartColours
+from viewer.paint.gestures_pane import came_by_key, pinch, wheel_pixels
 from viewer.paint.paint_text import Fonts
+from viewer.scene.words import tip
 from viewer.sound.chart import Hit, SoundChart
 from viewer.sound.detail import Spectrum
 from viewer.sound.inks import Inks, inks_of, key_of
@@ -28,7 +27,6 @@ from viewer.sound.words import hover_words
 
 PIXELS_TO_DOUBLE = 150
 """Of wheel, until twice as much is seen; a notch is 60 pixels."""
-NOTCH, NOTCH_PIXELS = 120, 60
 EDGE_SPEED = 0.25
 DRAG_FROM = 4
 """Pixels that the pointer moves before a press on the waveform marks a part instead of seeking."""
@@ -226,8 +224,8 @@ class ViewPane(QWidget):
         self.show_moved()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        pixels, chart, point = event.pixelDelta(), self.chart, event.position()
-        moved = QPointF(pixels) if not pixels.isNull() else QPointF(event.angleDelta()) * NOTCH_PIXELS / NOTCH
+        chart, point = self.chart, event.position()
+        moved = wheel_pixels(event)
         modifiers = event.modifiers()
         along = moved.y() or moved.x()
         hit = chart.hit(point.x(), point.y())
@@ -259,8 +257,7 @@ class ViewPane(QWidget):
         self.setCursor(shapes.get(hit.zone, Qt.CursorShape.ArrowCursor))
         words = [] if hit.zone in ("media", "ruler") else hover_words(self.chart, hit)
         if words:
-            said = "<br>".join(html.escape(line) for line in words)
-            QToolTip.showText(event.globalPosition().toPoint(), f"<qt>{said}</qt>", self)
+            QToolTip.showText(event.globalPosition().toPoint(), tip("\n".join(words)), self)
         else:
             QToolTip.hideText()
         self.update()
@@ -270,8 +267,8 @@ class ViewPane(QWidget):
         self.redraw()
 
     def event(self, event: QEvent) -> bool:
-        if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
-            self._zoom_at(event.position().x(), 1 + event.value())
+        if (fingers := pinch(event)) is not None:
+            self._zoom_at(fingers[0].x(), fingers[1])
             return True
         if event.type() == QEvent.Type.FontChange:
             self.fonts = Fonts(self.font())
@@ -279,9 +276,7 @@ class ViewPane(QWidget):
         return super().event(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """The frame around what has the focus is for those who came by key."""
-        keys = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
-        self._by_keyboard = event.reason() in keys
+        self._by_keyboard = came_by_key(event)
         super().focusInEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

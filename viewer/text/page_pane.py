@@ -30,6 +30,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QTextEdit, QToolTip
 
 from viewer.media.html_page import Page
 from viewer.paint.colours import ChartColours
+from viewer.paint.gestures_pane import notches
 from viewer.scene.stretches import Stretches
 from viewer.scene.view_state import ViewState
 from viewer.scene.words import shown
@@ -295,7 +296,7 @@ class PagePane(QTextEdit):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._zoom_to(zoomed(self._zoom, event.angleDelta().y() / 120))
+            self._zoom_to(zoomed(self._zoom, notches(event)))
             event.accept()
         else:
             super().wheelEvent(event)

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QMenu, QToolTip
 
 from viewer.paint.colours import ChartColours
+from viewer.paint.gestures_pane import notches
 from viewer.scene.stretches import Stretches
 from viewer.scene.view_state import ViewState
 from viewer.text.lines import Lines
@@ -207,11 +208,11 @@ class PassagePane(QAbstractScrollArea):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._zoom_to(zoomed(self._zoom, event.angleDelta().y() / 120))
+            self._zoom_to(zoomed(self._zoom, notches(event)))
         elif not event.pixelDelta().isNull():
             self.scroll_by(-event.pixelDelta().y())
         else:
-            self.scroll_by(-event.angleDelta().y() / 120 * WHEEL_ROWS * self._row_height())
+            self.scroll_by(-notches(event) * WHEEL_ROWS * self._row_height())
         event.accept()
 
     # ---------------------------------------------------------------- zoom

@@ -9,6 +9,7 @@ from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QResiz
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QSizePolicy, QToolTip
 
 from viewer.paint.colours import ChartColours
+from viewer.paint.gestures_pane import NOTCH
 from viewer.scene.stretches import Stretches
 from viewer.scene.view_state import ViewState
 from viewer.scene.words import shown
@@ -196,7 +197,7 @@ class StripPane(QAbstractScrollArea):
         self._grip = None
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        steps = (event.angleDelta().y() or event.angleDelta().x()) / 120
+        steps = (event.angleDelta().y() or event.angleDelta().x()) / NOTCH
         held = event.modifiers()
         if held & Qt.KeyboardModifier.ControlModifier:
             bar = self.verticalScrollBar()

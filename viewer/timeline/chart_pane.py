@@ -9,7 +9,6 @@ from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
-    QNativeGestureEvent,
     QPainter,
     QPaintEvent,
     QPixmap,
@@ -19,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from viewer.paint.colours import ChartColours
+from viewer.paint.gestures_pane import came_by_key, pinch, wheel_pixels
 from viewer.paint.paint_text import Fonts
 from viewer.timeline.bands import Bands
 from viewer.timeline.chart import Chart, Hit
@@ -35,7 +35,6 @@ ZOOM_STEP = 1.6
 """Of a key."""
 PIXELS_TO_DOUBLE = 150
 """Of wheel, until twice as much is seen; a notch is 60 pixels."""
-NOTCH, NOTCH_PIXELS = 120, 60
 EDGE_SPEED = 0.25
 """Of how far the pointer is beyond an edge, that the view moves while seeking."""
 REST_MS = 120
@@ -244,8 +243,8 @@ class ChartPane(QWidget):
         self.show_moved()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        pixels, chart = event.pixelDelta(), self.chart
-        moved = QPointF(pixels) if not pixels.isNull() else QPointF(event.angleDelta()) * NOTCH_PIXELS / NOTCH
+        chart = self.chart
+        moved = wheel_pixels(event)
         modifiers, point = event.modifiers(), event.position()
         along = moved.y() or moved.x()
         over_names = point.x() < chart.bands.left and not self.slim
@@ -289,8 +288,8 @@ class ChartPane(QWidget):
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and is_own(event):
             event.accept()
             return True
-        if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
-            self._zoom_at(event.position().x(), 1 + event.value())
+        if (fingers := pinch(event)) is not None:
+            self._zoom_at(fingers[0].x(), fingers[1])
             return True
         if event.type() == QEvent.Type.FontChange:
             self.fonts = Fonts(self.font())
@@ -298,9 +297,7 @@ class ChartPane(QWidget):
         return super().event(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """The frame around what has the focus is for those who came by key."""
-        keys = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
-        self._by_keyboard = event.reason() in keys
+        self._by_keyboard = came_by_key(event)
         super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

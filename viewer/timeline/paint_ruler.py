@@ -5,14 +5,15 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter
 
 from viewer.paint.colours import ChartColours
 from viewer.paint.paint_bars import image_of
+from viewer.paint.paint_playhead import chip_left, paint_chip
 from viewer.paint.paint_text import Fonts
 from viewer.scene.colours import rgb
-from viewer.scene.contrast import contrasting, mixed
+from viewer.scene.contrast import mixed
 from viewer.scene.runs import packed
 from viewer.scene.ticks import Steps, position_steps, time_digits, time_step, time_words
 from viewer.timeline.bands import RULER
@@ -160,17 +161,10 @@ def paint_playhead(painter: QPainter, chart: Chart, colours: ChartColours, fonts
     words = f"{chart.frame_at(chart.position):,}"
     ink = fonts.small_strong
     width = ink.width(words) + 10
-    left = min(max(x + line / 2 - width / 2, bands.left + 1.0), bands.left + bands.chart - width - 1.0)
+    left = chip_left(x + line / 2, width, bands.left, bands.left + bands.chart)
     chip = QRectF(left, 1, width, RULER - 2)
     # a number of the ruler that the chip covers in part must not look like a part of it
     painter.fillRect(
         chip.adjusted(-4, -1, 4, 0).intersected(QRectF(bands.left, 0, bands.chart, RULER)), QColor(colours.ruler)
     )
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(accent)
-    painter.drawRoundedRect(chip, 3, 3)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    painter.setPen(QColor(*contrasting(rgb(colours.accent))))
-    painter.setFont(ink.font)
-    painter.drawText(QPointF(left + 5, 1 + (RULER - 2 - ink.height) / 2 + ink.ascent), words)
+    paint_chip(painter, chip, words, 1 + (RULER - 2 - ink.height) / 2 + ink.ascent, ink, colours)

@@ -9,12 +9,11 @@ from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QTrans
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from viewer.paint.colours import ChartColours
+from viewer.paint.gestures_pane import NOTCH
 from viewer.timeline.paint_slice_strip import StripPainter
 from viewer.timeline.slice_ticks import SliceTicks
 
 WIDTH = 14
-NOTCH = 120
-"""Of a wheel, in eighths of a degree."""
 
 
 class SliceStripPane(QWidget):
