@@ -77,40 +77,35 @@ def wave_file(path: Path, seconds: float = SECONDS) -> None:
 
 
 def sound_row(*labels: Json, judgements: Sequence[Json] = (), **more: Any) -> Json:
-    facts = {"data_title": "talk.wav", "data_duration": SECONDS, "audio_sample_rate": RATE}
-    one = unit({}, "sound", "audio/wav", **facts)
-    for key in ("width", "height"):
-        one.pop(key)
-    return _answered(
-        row(one, data_type="audio", data_title="talk.wav", label_hash="talk", data_hash="sound"),
-        labels,
-        judgements,
-        more,
-    )
+    facts = {"data_duration": SECONDS, "audio_sample_rate": RATE}
+    return _row("sound", "audio/wav", "audio", "talk", "talk.wav", facts, labels, judgements, more)
 
 
 def text_row(*labels: Json, judgements: Sequence[Json] = (), **more: Any) -> Json:
-    one = unit({}, "text", "text/plain", data_title="note.txt")
-    for key in ("width", "height"):
-        one.pop(key)
-    return _answered(
-        row(one, data_type="plain_text", data_title="note.txt", label_hash="note", data_hash="text"),
-        labels,
-        judgements,
-        more,
-    )
+    return _row("text", "text/plain", "plain_text", "note", "note.txt", {}, labels, judgements, more)
 
 
 def page_row(*labels: Json, judgements: Sequence[Json] = (), **more: Any) -> Json:
-    one = unit({}, "page", "text/html", data_title="page.html")
-    for key in ("width", "height"):
-        one.pop(key)
-    return _answered(
-        row(one, data_type="plain_text", data_title="page.html", label_hash="page", data_hash="page"),
-        labels,
-        judgements,
-        more,
-    )
+    return _row("page", "text/html", "plain_text", "page", "page.html", {}, labels, judgements, more)
+
+
+def _row(
+    key: str,
+    mime: str,
+    data_type: str,
+    label_hash: str,
+    title: str,
+    facts: Json,
+    labels: Sequence[Json],
+    judgements: Sequence[Json],
+    more: Json,
+) -> Json:
+    """A row of one unit without width and height."""
+    one = unit({}, key, mime, data_title=title, **facts)
+    for side in ("width", "height"):
+        one.pop(side)
+    made = row(one, data_type=data_type, data_title=title, label_hash=label_hash, data_hash=key)
+    return _answered(made, labels, judgements, more)
 
 
 def on_page(object_hash: str, name: str, *ends: tuple[Json, Json], **more: Any) -> Json:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewer.scene.axis import AxisView
+from viewer.scene.coverage import joined
 from viewer.scene.stretches import Stretches, StretchLabel
 
 ROW = 20
@@ -78,12 +79,8 @@ def columns_of(
 
 def merged(lefts: NDArray[np.int64], rights: NDArray[np.int64], width: int) -> list[tuple[int, int]]:
     """Pixels on which there is something, as runs in view, however many bars make them up."""
-    steps = np.zeros(width + 1, dtype=np.int64)
-    np.add.at(steps, np.clip(lefts, 0, width), 1)
-    np.add.at(steps, np.clip(rights, 0, width), -1)
-    filled = np.concatenate([[0], np.cumsum(steps[:width]) > 0, [0]]).astype(np.int8)
-    edges = np.flatnonzero(np.diff(filled))
-    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+    parts = np.clip(np.stack([lefts, rights], axis=1), 0, width).astype(np.float64)
+    return [(int(left), int(right)) for left, right in joined(parts).tolist()]
 
 
 def density(starts: NDArray[np.float64], axis: StripAxis, bins: int) -> NDArray[np.int64]:
