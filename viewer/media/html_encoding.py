@@ -6,33 +6,16 @@ import codecs
 import re
 from dataclasses import dataclass
 
+from viewer.media.charsets import codec_of, leaves_open, with_controls
+
 SEARCHED = 1024
 """Bytes in which a declaration must stand."""
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _META = re.compile(rb"<meta[\s/]((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>", re.IGNORECASE)
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([^\s\"';/>]+)", re.IGNORECASE)
-_READ_AS = {
-    "utf-16": "utf-8",
-    "utf-16-le": "utf-8",
-    "utf-16-be": "utf-8",
-    "utf-7": "cp1252",
-    "ascii": "cp1252",
-    "iso8859-1": "cp1252",
-    "iso8859-9": "cp1254",
-    "iso8859-11": "cp874",
-    "tis-620": "cp874",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "shift_jis": "cp932",
-    "euc_kr": "cp949",
-    "ks_c-5601-1987": "cp949",
-    "big5": "big5hkscs",
-}
-"""What browsers take a declared encoding for: a declaration in ASCII proves that it is not UTF-16."""
-
-
-_OTHER_NAMES = {"x-user-defined": "cp1252", "x-sjis": "cp932", "x-gbk": "gb18030", "x-x-big5": "big5hkscs"}
+_NOT_SO = {"utf-16": "utf-8", "utf-16-le": "utf-8", "utf-16-be": "utf-8", "utf-7": "cp1252"}
+"""What is not believed: a declaration in ASCII proves that it is not UTF-16."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +39,7 @@ def decoded(data: bytes) -> Decoded:
         return Decoded(data.decode("utf-8"))
     except UnicodeDecodeError:
         what = "declares no encoding and is not UTF-8; read as windows-1252, as browsers do"
-        return Decoded(data.decode("cp1252", _AS_CONTROLS), warnings=(what,))
+        return Decoded(with_controls(data, "cp1252"), warnings=(what,))
 
 
 def declared_encoding(data: bytes) -> str | None:
@@ -65,19 +48,14 @@ def declared_encoding(data: bytes) -> str | None:
         found = _CHARSET.search(meta[1])
         if found is None:
             continue
-        label = found[1].decode("ascii", "replace").lower()
-        label = _OTHER_NAMES.get(label, label)
-        try:
-            b"".decode(label)
-            name = codecs.lookup(label).name
-        except (LookupError, ValueError):
-            continue
-        return _READ_AS.get(name, name)
+        codec = codec_of(found[1].decode("ascii", "replace"))
+        if codec is not None:
+            return _NOT_SO.get(codec, codec)
     return None
 
 
 def _read(data: bytes, encoding: str, notes: tuple[str, ...]) -> Decoded:
-    content = data.decode(encoding, _AS_CONTROLS if encoding == "cp1252" else "replace")
+    content = with_controls(data, encoding) if leaves_open(encoding) else data.decode(encoding, "replace")
     written = data.count("\ufffd".encode(encoding)) if encoding.startswith("utf") else 0
     odd = content.count("\ufffd") - written
     if odd <= 0:
@@ -88,14 +66,3 @@ def _read(data: bytes, encoding: str, notes: tuple[str, ...]) -> Decoded:
 def _called(encoding: str) -> str:
     name = {"utf-16-le": "UTF-16 (little endian)", "utf-16-be": "UTF-16 (big endian)"}.get(encoding)
     return name or re.sub("^cp(?=12|874)", "windows-", encoding).replace("utf", "UTF")
-
-
-def _as_controls(error: UnicodeError) -> tuple[str, int]:
-    """Bytes that windows-1252 leaves out are control characters to browsers."""
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
-    return "".join(map(chr, error.object[error.start : error.end])), error.end
-
-
-_AS_CONTROLS = "viewer-as-controls"
-codecs.register_error(_AS_CONTROLS, _as_controls)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from viewer.errors import escaped
+from viewer.media.charsets import codec_of, leaves_open, with_controls
 
 MARKS = (
     (b"\xef\xbb\xbf", "utf-8", "UTF-8"),
@@ -24,21 +25,6 @@ CONTROL_SHARE = 0.05
 _NOT_ASCII = bytes(range(0x80, 0x100))
 _CONTROLS = bytes({*range(32), 127} - set(b"\t\n\v\f\r\x1b"))
 
-CODECS = {
-    "us-ascii": "cp1252",
-    "ascii": "cp1252",
-    "iso-8859-1": "cp1252",
-    "latin-1": "cp1252",
-    "latin1": "cp1252",
-    "shift_jis": "cp932",
-    "euc-kr": "cp949",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "big5": "big5hkscs",
-    "windows-874": "cp874",
-    "iso-8859-8-i": "iso8859_8",
-}
-"""What browsers read under a name, where that is more than Python reads."""
 USUAL_LEGACY = "windows-1252"
 
 
@@ -77,14 +63,13 @@ def _declared(raw: bytes, charset: str) -> Decoded | str | None:
     """By what the export declares; a sentence where the text cannot be that."""
     called = escaped(charset)[:40]
     name = charset.strip().casefold().replace("utf8", "utf-8")
-    codec = CODECS.get(name, name)
+    codec = codec_of(name)
     is_unicode = name.startswith("utf-")
+    if codec is None:
+        return f"the export declares the encoding '{called}', which is not known; it was found by the bytes instead"
     try:
-        b"a".decode(codec, "replace")
         content = raw.decode(codec)
-    except (LookupError, ValueError) as error:
-        if not isinstance(error, UnicodeDecodeError):
-            return f"the export declares the encoding '{called}', which is not known; it was found by the bytes instead"
+    except ValueError:
         if is_unicode:
             return _by(raw, codec, name.upper())
         return f"the export declares the encoding '{called}', which the bytes are not; it was found by them instead"
@@ -170,7 +155,7 @@ def _legacy(raw: bytes) -> Decoded:
         if guess
         else "is assumed, as the package that guesses is missing: pip install chardetng-py"
     )
-    found = _by(raw, CODECS.get((guess or USUAL_LEGACY).casefold(), guess or USUAL_LEGACY), name)
+    found = _by(raw, codec_of(guess or USUAL_LEGACY) or "cp1252", name)
     return replace(found, warnings=(f"not UTF-8: the encoding {name} {why}", *found.warnings))
 
 
@@ -198,14 +183,11 @@ def _by(raw: bytes, codec: str, name: str, skipped: int = 0) -> Decoded:
         return Decoded(raw.decode(codec), name)
     except UnicodeDecodeError as error:
         first = error.start + skipped
-    if codec.startswith(("cp125", "windows-125")):
-        return Decoded(raw.decode(codec, "surrogateescape").translate(_ESCAPED), name)
+    if leaves_open(codec):
+        return Decoded(with_controls(raw, codec), name)
     content = raw.decode(codec, "replace")
     said = f"bytes that are no {name}, the first at byte {first:,}, are shown as U+FFFD; ranges behind them may be off"
     return Decoded(content, name).saying(said)
-
-
-_ESCAPED = {0xDC00 + byte: byte for byte in range(0x80, 0x100)}
 
 
 def _called(name: str) -> str:
