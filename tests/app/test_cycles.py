@@ -50,3 +50,25 @@ def test_with_it_only_the_interface_thread_does(qtbot: QtBot) -> None:
     assert not freed and kept
     qtbot.waitUntil(lambda: bool(freed), timeout=10_000)
     assert freed == [threading.main_thread()]
+
+
+def test_what_a_search_among_all_has_left_is_not_searched_each_time(monkeypatch) -> None:
+    parent = QObject()
+    cycles = Cycles(parent)
+    freed: list[threading.Thread] = []
+    ring = Ring(freed)
+    everything = len(gc.get_objects())
+    try:
+        cycles.search_all()
+        assert len(gc.get_objects()) < 0.1 * everything, "the rest is left out"
+        del ring
+        cycles.search_all()
+        assert not freed
+        Ring(freed)
+        cycles.search_all()
+        assert len(freed) == 1, "what is new is freed at once"
+        monkeypatch.setattr("viewer.app.cycles.EVERYTHING_AFTER", 1)
+        cycles.search_all()
+        assert len(freed) == 2, "what was left out in its turn"
+    finally:
+        gc.unfreeze()
